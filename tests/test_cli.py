@@ -1,0 +1,379 @@
+"""The command line through real processes: what it writes where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SEED = next((ROOT / "seeds").glob("*.txt"))
+ARTICLE = "Harga beras naik 10 persen.\n\nPresiden tiba di Jakarta. Menteri menunggu.\n"
+CONTROLS = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+
+
+def environment(**extra: str) -> dict[str, str]:
+    mine = {k: v for k, v in os.environ.items() if not k.startswith("TRANSLATE_KIT_")}
+    return {**mine, **CONTROLS, **extra}
+
+
+def run(
+    *arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, **extra: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "translate_kit", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd or ROOT,
+        env=environment(**extra),
+        check=False,
+        timeout=120,
+    )
+
+
+def on_terminal(*arguments: str | Path) -> tuple[int, str]:
+    """Run with standard output and error on a terminal of 100 columns."""
+    master, slave = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "translate_kit", *map(str, arguments)],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        cwd=ROOT,
+        env=environment(COLUMNS="100", TERM="xterm-256color"),
+    )
+    os.close(slave)
+    told = b""
+    try:
+        while chunk := os.read(master, 65536):
+            told += chunk
+    except OSError:  # Linux says so when the other side is closed
+        pass
+    os.close(master)
+    return child.wait(timeout=60), told.decode()
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "artikel.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def fails(done: subprocess.CompletedProcess[bytes], code: int, *words: str) -> None:
+    """Check the exit code and that one line on standard error says why; nothing was output."""
+    message = done.stderr.decode()
+    assert done.returncode == code, message
+    assert message.count("\n") == 1, message
+    assert message.startswith("translate-kit: ")
+    assert "Traceback" not in message
+    assert done.stdout == b""
+    for word in words:
+        assert word in message
+
+
+# translate
+
+
+def test_a_pipe_gets_the_translation_alone_a_paragraph_a_line(article: Path) -> None:
+    done = run("translate", stdin=article.read_bytes())
+    assert done.returncode == 0
+    assert done.stderr == b"", "nobody watches"
+    lines = done.stdout.decode().splitlines()
+    assert len(lines) == 2
+    assert "10" in lines[0]
+    assert "Jakarta" in lines[1]
+    assert run("translate", article).stdout == done.stdout
+
+
+def test_the_same_command_gives_the_same_bytes(article: Path) -> None:
+    first, second = (run("translate", article, "--to", "jsonl").stdout for _ in range(2))
+    assert first == second
+
+
+def test_a_file_is_written_in_the_format_of_its_suffix(article: Path, tmp_path: Path) -> None:
+    for suffix in ("html", "md", "tmx", "jsonl", "tsv", "txt"):
+        path = tmp_path / f"out.{suffix}"
+        done = run("translate", article, "-o", path)
+        assert (done.returncode, done.stdout) == (0, b"")
+        assert "Jakarta" in path.read_text(encoding="utf-8")
+
+
+def test_several_formats_go_to_a_folder(article: Path, tmp_path: Path) -> None:
+    done = run("translate", article, "-o", tmp_path / "out", "--to", "md", "--to", "tmx", "-v")
+    assert done.returncode == 0
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["artikel.md", "artikel.tmx"]
+    told = done.stderr.decode()
+    assert "3 sentences, 11 words" in told
+    assert "words/s" in told
+    assert "artikel.tmx" in told
+
+
+def test_files_of_one_name_do_not_overwrite_each_other(article: Path, tmp_path: Path) -> None:
+    other = tmp_path / "lain" / "artikel.txt"
+    other.parent.mkdir()
+    other.write_text("Pasar sepi.", encoding="utf-8")
+    done = run("translate", article, other, "-o", tmp_path / "out", "--to", "text")
+    assert done.returncode == 0
+    names = sorted(p.name for p in (tmp_path / "out").iterdir())
+    assert names == ["artikel-2.txt", "artikel.txt"]
+
+
+def test_one_bad_file_does_not_end_the_run(article: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(bytes(range(256)))
+    done = run("translate", bad, article, tmp_path / "none.txt", "--to", "text")
+    assert done.returncode == 1
+    assert "Jakarta" in done.stdout.decode()
+    told = done.stderr.decode()
+    assert "bad.txt" in told
+    assert "none.txt" in told
+    assert "2 of 3 inputs failed" in told
+    assert "Traceback" not in told
+
+
+def test_a_terminal_shows_both_sides_and_a_summary(article: Path) -> None:
+    code, told = on_terminal("translate", article)
+    assert code == 0
+    assert "Harga beras naik 10 persen." in told
+    assert "Jakarta" in told
+    assert "3 sentences, 11 words in" in told
+    assert "mean quality" in told
+    assert "\x1b[" in told, "in colour"
+
+
+def test_a_quiet_terminal_shows_no_summary(article: Path) -> None:
+    code, told = on_terminal("translate", "-q", article)
+    assert code == 0
+    assert "words/s" not in told
+
+
+def test_an_article_cannot_command_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Harga [bold]naik[/bold] \x1b]0;title\x07 di Jakarta.\n", encoding="utf-8")
+    code, told = on_terminal("translate", path)
+    assert code == 0
+    assert "[bold]" in told
+    assert "\x1b]0;title" not in told
+
+
+def test_options_can_be_set_in_the_environment(article: Path) -> None:
+    done = run("translate", article, TRANSLATE_KIT_TRANSLATE_TO="jsonl")
+    assert json.loads(done.stdout.splitlines()[0])["translate_kit"] == 1
+    done = run("models", "list", TRANSLATE_KIT_MODELS_LIST_JSON="1")
+    assert json.loads(done.stdout.splitlines()[0])["name"]
+
+
+def test_the_users_article_through_a_pipe_to_tmx() -> None:
+    jsonl = run("translate", SEED, "--to", "jsonl")
+    tmx = run("convert", "--from", "jsonl", "--to", "tmx", stdin=jsonl.stdout)
+    assert tmx.returncode == 0, tmx.stderr
+    units = ET.fromstring(tmx.stdout).findall("body/tu")  # noqa: S314 (our own output)
+    assert len(units) == len(jsonl.stdout.splitlines()) - 1
+
+
+# errors
+
+
+def test_noise_is_no_text() -> None:
+    noise = random.Random(5).randbytes(100_000)
+    fails(run("translate", stdin=noise), 4, "is no text")
+
+
+@pytest.mark.parametrize("text", [b"", b" \n\t\n"])
+def test_nothing_to_translate(text: bytes) -> None:
+    fails(run("translate", stdin=text), 4, "standard input")
+
+
+def test_another_encoding_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "latin.txt"
+    path.write_bytes("Harga café naik “tajam”.".encode("windows-1252"))
+    fails(run("translate", path), 4, "latin.txt", "--encoding")
+    done = run("translate", path, "--encoding", "windows-1252")
+    assert done.returncode == 0
+
+
+def test_no_such_file_and_a_folder(tmp_path: Path) -> None:
+    fails(run("translate", tmp_path / "none.txt"), 4, "none.txt")
+    fails(run("translate", tmp_path), 4, str(tmp_path))
+
+
+def test_no_such_model_and_a_broken_one(article: Path, tmp_path: Path) -> None:
+    fails(run("translate", article, "-m", "nonsense"), 3, "models list")
+    broken = tmp_path / "models" / "broken"
+    shutil.copytree(ROOT / "models" / "id-en", broken)
+    with (broken / "model.bin").open("r+b") as weights:
+        weights.seek(5000)
+        weights.write(b"damage")
+    fails(run("translate", article, "-m", broken), 3, "model.bin")
+    fails(run("models", "verify", broken), 3, "model.bin")
+    fails(run("translate", article, "-d", "en-id"), 3, "en-id")
+
+
+def test_usage_errors_are_one_line(article: Path, tmp_path: Path) -> None:
+    fails(run("translate", article, "--to", "docx2"), 2, "docx2", "--help")
+    fails(run("translate", article, "-o", tmp_path / "a.xyz"), 2, ".xyz", "--to")
+    fails(run("translate", article, "--to", "md", "--to", "tmx"), 2, "-o")
+    fails(run("translate", article, "-o", article, "--to", "text"), 2, "is the input")
+    fails(run("translate", "-d", "id-fr", article), 2, "id-fr")
+    fails(run("nonsense"), 2, "nonsense")
+
+
+def test_an_output_that_cannot_be_written(article: Path, tmp_path: Path) -> None:
+    fails(run("translate", article, "-o", tmp_path / "none" / "a.html"), 1, "a.html")
+    blocked = tmp_path / "file"
+    blocked.write_text("x")
+    done = run("translate", article, "-o", blocked / "out", "--to", "md", "--to", "tmx")
+    fails(done, 1, "folder")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_behind_standard_output(article: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "translate_kit", "translate", str(article)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            env=environment(),
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.count(b"\n") == 1
+    assert b"No space left" in done.stderr
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_closed_pipe_is_one_line(tmp_path: Path, unbuffered: str) -> None:
+    long = tmp_path / "long.txt"
+    long.write_text("\n".join(f"Harga {n} naik." for n in range(4000)), encoding="utf-8")
+    child = subprocess.Popen(
+        [sys.executable, "-m", "translate_kit", "segment", "--json", str(long)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=environment(PYTHONUNBUFFERED=unbuffered),
+    )
+    assert child.stdout is not None
+    assert child.stderr is not None
+    child.stdout.read(10)
+    child.stdout.close()
+    told = child.stderr.read()
+    child.stderr.close()
+    assert child.wait(timeout=60) == 1
+    assert told.count(b"\n") == 1
+    assert b"closed" in told
+    assert b"Traceback" not in told
+
+
+def test_an_interrupted_run_leaves_no_file(tmp_path: Path) -> None:
+    long = tmp_path / "long.txt"
+    long.write_text(
+        "\n".join(f"Presiden nomor {n} tiba di Jakarta." for n in range(20_000)), encoding="utf-8"
+    )
+    out = tmp_path / "out"
+    out.mkdir()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "translate_kit", "translate", str(long), "-o", str(out / "a.html")],
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=environment(),
+    )
+    time.sleep(3)
+    child.send_signal(signal.SIGINT)
+    begin = time.monotonic()
+    _, told = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert told.count(b"\n") == 1
+    assert b"interrupted" in told
+    assert time.monotonic() - begin < 10
+    assert list(out.iterdir()) == []
+
+
+# the other verbs
+
+
+def test_segment_writes_a_sentence_a_line(article: Path) -> None:
+    done = run("segment", article)
+    assert done.stdout.decode() == (
+        "Harga beras naik 10 persen.\n\nPresiden tiba di Jakarta.\nMenteri menunggu.\n"
+    )
+
+
+def test_segment_json_counts_characters_of_the_input(article: Path) -> None:
+    rows = [json.loads(line) for line in run("segment", "--json", article).stdout.splitlines()]
+    assert [ARTICLE[row["start"] : row["end"]] for row in rows] == [row["text"] for row in rows]
+    assert [row["block"] for row in rows] == [0, 1, 1]
+
+
+def test_segment_of_the_users_article_loses_nothing() -> None:
+    text = SEED.read_text(encoding="utf-8")
+    rows = [json.loads(line) for line in run("segment", "--json", SEED).stdout.splitlines()]
+    assert "".join("".join(row["text"].split()) for row in rows) == "".join(text.split())
+
+
+def test_align_and_estimate_and_convert(article: Path, tmp_path: Path) -> None:
+    english = tmp_path / "article.txt"
+    english.write_text(
+        "Rice prices rose by 10 percent.\n\nThe president arrived in Jakarta. The minister waited.",
+        encoding="utf-8",
+    )
+    bitext = tmp_path / "both.jsonl"
+    assert run("align", article, english, "-o", bitext).returncode == 0
+    estimated = run("estimate", bitext)
+    beads = [json.loads(line) for line in estimated.stdout.splitlines()][1:]
+    assert beads[0]["target"] == "Rice prices rose by 10 percent."
+    assert all(0 <= bead["quality"]["score"] <= 1 for bead in beads)
+    fails(run("estimate", bitext, "-o", tmp_path / "e.jsonl", "--fail-under", "1"), 5, "mean")
+    assert run("convert", bitext, "--to", "tsv").stdout.decode().count("\n") == 4
+
+
+def test_presegmented_lines_are_sentences(tmp_path: Path) -> None:
+    for name, text in (("id", "Satu. Dua.\nTiga.\n"), ("en", "One. Two.\nThree.\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = run("align", "--presegmented", tmp_path / "id", tmp_path / "en")
+    beads = [json.loads(line) for line in done.stdout.splitlines()][1:]
+    assert [(b["source"], b["target"]) for b in beads] == [
+        ("Satu. Dua.", "One. Two."),
+        ("Tiga.", "Three."),
+    ]
+
+
+def test_evaluate_gives_scores_with_signatures(tmp_path: Path) -> None:
+    (tmp_path / "hyp").write_text("Prices rose.\nHe left.\n", encoding="utf-8")
+    (tmp_path / "ref").write_text("Prices rose.\nHe left.\n", encoding="utf-8")
+    done = run("evaluate", "hyp", "-r", "ref", "-m", "chrf++", "--json", cwd=tmp_path)
+    row = json.loads(done.stdout)
+    assert (row["metric"], row["value"]) == ("chrf++", 100)
+    assert "nw:2" in row["signature"]
+    (tmp_path / "ref").write_text("Prices rose.\n", encoding="utf-8")
+    fails(run("evaluate", "hyp", "-r", "ref", cwd=tmp_path), 4, "line 2")
+
+
+def test_models_are_listed_and_verified() -> None:
+    rows = [json.loads(line) for line in run("models", "list", "--json").stdout.splitlines()]
+    assert "id-en" in {row["name"] for row in rows}
+    assert b"licence" in run("models", "info", "id-en").stdout
+    assert b"as recorded" in run("models", "verify", "id-en").stdout
+
+
+@pytest.mark.parametrize(
+    "verb", ["translate", "segment", "align", "estimate", "evaluate", "convert", "models"]
+)
+def test_every_verb_and_option_has_help(verb: str) -> None:
+    done = run(verb, "--help")
+    assert done.returncode == 0
+    text = done.stdout.decode()
+    assert text.splitlines()[2].strip(), "a sentence on what it does"
+    options = [line for line in text.splitlines() if line.startswith("  -")]
+    assert all("  " in line.strip() or len(line) > 24 for line in options)

@@ -1,0 +1,95 @@
+"""Imports go downwards only, read from the source."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "translate_kit"
+
+FLOORS = {
+    "_version": 0,
+    "errors": 0,
+    "document": 0,
+    "bitext": 1,
+    "files": 2,
+    "languages": 2,
+    "modelstore": 3,
+    "segment": 4,
+    "engine": 4,
+    "align": 4,
+    "evaluate": 4,
+    "formats": 4,
+    "quality": 5,
+    "translate": 6,  # above quality: a translation comes with its estimate
+    "pipeline": 7,
+    "__init__": 8,
+    "cli": 9,
+    "__main__": 10,
+}
+SEAMS = {
+    "ctranslate2": {"engine"},
+    "sentencepiece": {"engine"},
+    "nltk": {"segment", "align"},
+    "sacrebleu": {"evaluate"},
+    "click": {"cli"},
+    "rich": {"cli"},
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def unit(path: Path) -> str:
+    """Return the top-level module or package that a file belongs to."""
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports name the whole path"
+            names.add(node.module or "")
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def test_every_module_has_its_floor() -> None:
+    assert {unit(path) for path in MODULES} == set(FLOORS)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_down(path: Path) -> None:
+    here = unit(path)
+    for name in imports(path):
+        head, _, rest = name.partition(".")
+        if head != "translate_kit":
+            continue
+        there = rest.partition(".")[0] or "__init__"
+        if there not in FLOORS:  # a name of the package itself
+            there = "__init__"
+        if here == "__init__" or there in {here, "_version"}:
+            continue  # the public package names everything, lazily
+        assert FLOORS[there] < FLOORS[here], f"{here} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_libraries_are_imported_at_their_seam(path: Path) -> None:
+    for name in imports(path):
+        head = name.partition(".")[0]
+        assert unit(path) in SEAMS.get(head, {unit(path)}), f"{path} imports {head}"
+
+
+def test_the_command_line_uses_the_public_package_only() -> None:
+    for path in (PACKAGE / "cli").glob("*.py"):
+        ours = {n for n in imports(path) if n.startswith("translate_kit.")}
+        assert all(name.startswith("translate_kit.cli") for name in ours), path
+
+
+def test_only_one_module_imports_ctranslate2() -> None:
+    users = [path for path in MODULES if any(n.startswith("ctranslate2") for n in imports(path))]
+    assert [path.name for path in users] == ["runtime.py"]

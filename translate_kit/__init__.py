@@ -1,0 +1,171 @@
+"""Indonesian–English news translation, alignment and quality estimates.
+
+    >>> import translate_kit as tk
+    >>> engine = tk.load_engine()
+    >>> article = tk.read_document("Presiden tiba di Jakarta.".encode(), "text", tk.Reading())
+    >>> bitext = tk.translate_document(article, engine)
+    >>> page = tk.write_bitexts([bitext], "html")
+
+Each public name is imported when it is first used, so that importing the package costs
+nothing: no engine, no nltk, no model.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from translate_kit._version import __version__
+
+if TYPE_CHECKING:
+    from translate_kit.bitext import Bead as Bead
+    from translate_kit.bitext import Bitext as Bitext
+    from translate_kit.bitext import Issue as Issue
+    from translate_kit.bitext import Provenance as Provenance
+    from translate_kit.bitext import Quality as Quality
+    from translate_kit.document import Block as Block
+    from translate_kit.document import Document as Document
+    from translate_kit.document import Markup as Markup
+    from translate_kit.document import Sentence as Sentence
+    from translate_kit.engine import Decoding as Decoding
+    from translate_kit.engine import EngineOptions as EngineOptions
+    from translate_kit.engine import load_engine as load_engine
+    from translate_kit.errors import InputError as InputError
+    from translate_kit.errors import ModelError as ModelError
+    from translate_kit.errors import OptionError as OptionError
+    from translate_kit.errors import OutputError as OutputError
+    from translate_kit.errors import QualityError as QualityError
+    from translate_kit.errors import TranslateKitError as TranslateKitError
+    from translate_kit.evaluate import METRICS as METRICS
+    from translate_kit.evaluate import evaluate as evaluate_corpus
+    from translate_kit.files import decode as decode_text
+    from translate_kit.files import read_bytes as read_bytes
+    from translate_kit.files import write_atomically as write_atomically
+    from translate_kit.formats import FORMATS as FORMATS
+    from translate_kit.formats import Reading as Reading
+    from translate_kit.formats import format_for as format_for
+    from translate_kit.formats import formats_with as formats_with
+    from translate_kit.formats import read_bitexts as read_bitexts
+    from translate_kit.formats import read_document as read_document
+    from translate_kit.formats import write_bitexts as write_bitexts
+    from translate_kit.languages import LANGUAGES as LANGUAGES
+    from translate_kit.modelstore import Model as Model
+    from translate_kit.modelstore import find_model as find_model
+    from translate_kit.modelstore import installed_models as installed_models
+    from translate_kit.modelstore import locate_model as locate_model
+    from translate_kit.modelstore import open_model as open_model
+    from translate_kit.modelstore import verify_model as verify_model
+    from translate_kit.pipeline import align_documents as align_documents
+    from translate_kit.pipeline import segment_document as segment_document
+    from translate_kit.pipeline import translate_document as translate_document
+    from translate_kit.quality import estimate as estimate_quality
+    from translate_kit.segment import SegmentOptions as SegmentOptions
+
+_HOMES = {
+    "Bead": "bitext",
+    "Bitext": "bitext",
+    "Block": "document",
+    "Decoding": "engine",
+    "Document": "document",
+    "EngineOptions": "engine",
+    "FORMATS": "formats",
+    "InputError": "errors",
+    "Issue": "bitext",
+    "LANGUAGES": "languages",
+    "METRICS": "evaluate",
+    "Markup": "document",
+    "Model": "modelstore",
+    "ModelError": "errors",
+    "OptionError": "errors",
+    "OutputError": "errors",
+    "Provenance": "bitext",
+    "Quality": "bitext",
+    "QualityError": "errors",
+    "Reading": "formats",
+    "SegmentOptions": "segment",
+    "Sentence": "document",
+    "TranslateKitError": "errors",
+    "align_documents": "pipeline",
+    "decode_text": "files:decode",
+    "estimate_quality": "quality:estimate",
+    "evaluate_corpus": "evaluate:evaluate",
+    "find_model": "modelstore",
+    "format_for": "formats",
+    "formats_with": "formats",
+    "installed_models": "modelstore",
+    "load_engine": "engine",
+    "locate_model": "modelstore",
+    "open_model": "modelstore",
+    "read_bitexts": "formats",
+    "read_bytes": "files",
+    "read_document": "formats",
+    "segment_document": "pipeline",
+    "translate_document": "pipeline",
+    "verify_model": "modelstore",
+    "write_atomically": "files",
+    "write_bitexts": "formats",
+}
+"""Public name and the module it lives in, with its name there where that differs. Functions
+that share a module's name (`segment`, `translate`, `evaluate`) have longer names here: a
+submodule, once imported, takes its own name on the package."""
+
+__all__ = [
+    "FORMATS",
+    "LANGUAGES",
+    "METRICS",
+    "Bead",
+    "Bitext",
+    "Block",
+    "Decoding",
+    "Document",
+    "EngineOptions",
+    "InputError",
+    "Issue",
+    "Markup",
+    "Model",
+    "ModelError",
+    "OptionError",
+    "OutputError",
+    "Provenance",
+    "Quality",
+    "QualityError",
+    "Reading",
+    "SegmentOptions",
+    "Sentence",
+    "TranslateKitError",
+    "__version__",
+    "align_documents",
+    "decode_text",
+    "estimate_quality",
+    "evaluate_corpus",
+    "find_model",
+    "format_for",
+    "formats_with",
+    "installed_models",
+    "load_engine",
+    "locate_model",
+    "open_model",
+    "read_bitexts",
+    "read_bytes",
+    "read_document",
+    "segment_document",
+    "translate_document",
+    "verify_model",
+    "write_atomically",
+    "write_bitexts",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, _, attribute = _HOMES[name].partition(":")
+    value = getattr(import_module(f"{__name__}.{module}"), attribute or name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, imported or not."""
+    return list(__all__)

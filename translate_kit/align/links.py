@@ -1,0 +1,114 @@
+"""Word links from attention between subwords.
+
+The attention of a head trained towards word alignments (Garg et al. 2019, "Jointly learning
+to align and translate") says for each target subword where in the source it comes from. It is
+folded to words: summed over a source word's pieces, averaged over a target word's pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from translate_kit.bitext import Span, WordLink
+
+__all__ = ["word_links", "words"]
+
+WORD = re.compile(r"\w+(?:[-'’.,:/]\w+)*")
+"""Letters and digits with single joints inside: ``al-Nakhala``, ``1.400``, ``Rp11,9``, ``9:30``."""
+
+LINK = 0.35
+"""Share of a target word's attention that a source word needs for a link beside the best one."""
+
+BEST = 0.2
+"""Share that the best source word needs; below it the target word has no counterpart."""
+
+SAME = 0.5
+"""Added where both words are written alike: names and numbers stand beside other names and
+numbers, and attention alone sometimes links a number to the month beside it."""
+
+
+def words(text: str) -> list[Span]:
+    """Return the spans of the words in a text, punctuation left out."""
+    return [match.span() for match in WORD.finditer(text)]
+
+
+def word_links(
+    source: tuple[str, Sequence[Span]],
+    target: tuple[str, Sequence[Span]],
+    attention: Sequence[Sequence[float]],
+) -> tuple[WordLink, ...]:
+    """Return the links between the words of a source and of its translation.
+
+    Args:
+        source: the source text and the characters each source token stands for.
+        target: likewise of the translation.
+        attention: [target tokens, source tokens]; more rows or columns than tokens are ignored.
+
+    Returns:
+        Character spans of linked words, in the order of the target.
+    """
+    source_words, target_words = words(source[0]), words(target[0])
+    if not source_words or not target_words:
+        return ()
+    columns = _owners(source[1], source_words)
+    weights = [[0.0] * len(source_words) for _ in target_words]
+    pieces = [0] * len(target_words)
+    for row, owner in zip(attention, _owners(target[1], target_words), strict=False):
+        if owner is None:
+            continue
+        pieces[owner] += 1
+        for weight, column in zip(row, columns, strict=False):
+            if column is not None:
+                weights[owner][column] += weight
+    alike: dict[str | None, set[int]] = {None: set()}
+    for s, span in enumerate(source_words):
+        if key := _key(source[0][slice(*span)]):
+            alike.setdefault(key, set()).add(s)
+    links: list[WordLink] = []
+    for t, span in enumerate(target_words):
+        shares = [weight / max(1, pieces[t]) for weight in weights[t]]
+        likely = _likely(shares, alike.get(_key(target[0][slice(*span)]), set()))
+        links += [(*source_words[s], *span) for s in likely]
+    return tuple(links)
+
+
+def _owners(spans: Sequence[Span], word_spans: Sequence[Span]) -> list[int | None]:
+    """For each token the word that most of its characters belong to (both are in order)."""
+    owners: list[int | None] = []
+    first = 0
+    for start, end in spans:
+        while first < len(word_spans) and word_spans[first][1] <= start:
+            first += 1
+        best, overlap = None, 0
+        for number in range(first, len(word_spans)):
+            if word_spans[number][0] >= end:
+                break
+            shared = min(end, word_spans[number][1]) - max(start, word_spans[number][0])
+            if shared > overlap:
+                best, overlap = number, shared
+        owners.append(best)
+    return owners
+
+
+def _key(word: str) -> str | None:
+    """What two words must share to be written alike: digits without separators, or a name.
+
+    None for words in small letters, which are alike by chance: ``air`` is water.
+    """
+    if any(c.isdigit() for c in word):
+        return "".join(c for c in word if c.isdigit())
+    return word if word[0].isupper() else None
+
+
+def _likely(shares: Sequence[float], alike: set[int]) -> list[int]:
+    boosted = [share + SAME * (n in alike) for n, share in enumerate(shares)]
+    best = max(range(len(boosted)), key=boosted.__getitem__)
+    if boosted[best] < BEST:
+        return []
+    # where a word stands in both texts alike, that is its counterpart and nothing else is
+    others = () if best in alike else (n for n, s in enumerate(shares) if s >= LINK and n != best)
+    return sorted((best, *others))

@@ -1,0 +1,70 @@
+"""FILE arguments to documents and bitexts."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import translate_kit as tk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["STDIN", "bitexts_of", "document_of", "lines_of", "names"]
+
+STDIN = "-"
+
+
+def names(files: Sequence[str]) -> tuple[str, ...]:
+    """Return the inputs to read: those given, or standard input.
+
+    Raises:
+        OptionError: if standard input is named twice.
+    """
+    if list(files).count(STDIN) > 1:
+        raise tk.OptionError("standard input (-) can be read only once; name it once")
+    return tuple(files) or (STDIN,)
+
+
+def _bytes(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == STDIN else tk.read_bytes(name)
+
+
+def _called(name: str) -> str:
+    return "standard input" if name == STDIN else name
+
+
+def document_of(name: str, language: str, encoding: str | None) -> tk.Document:
+    """Read an article.
+
+    Raises:
+        InputError: if it cannot be read.
+    """
+    data = _bytes(name)
+    reading = tk.Reading(source=_called(name), language=language, encoding=encoding)
+    return tk.read_document(data, "text", reading)
+
+
+def bitexts_of(name: str, from_format: str | None, encoding: str | None) -> tuple[tk.Bitext, ...]:
+    """Read a bilingual file.
+
+    Raises:
+        OptionError: if its format is not to be seen from its name.
+        InputError: if it cannot be read.
+    """
+    if from_format is None:
+        from_format = "jsonl" if name == STDIN else tk.format_for(name, "read").name
+    data = _bytes(name)
+    reading = tk.Reading(source=_called(name), encoding=encoding)
+    return tk.read_bitexts(data, from_format, reading)
+
+
+def lines_of(name: str, encoding: str | None) -> list[str]:
+    """Read a file of one sentence a line; a last line without its end counts.
+
+    Raises:
+        InputError: if it cannot be read.
+    """
+    text = tk.decode_text(_bytes(name), encoding, _called(name))
+    lines = text.replace("\r\n", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines

@@ -1,0 +1,61 @@
+"""``segment``: a text as sentences."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+import translate_kit as tk
+from translate_kit.cli import inputs, options
+from translate_kit.cli.outputs import write_stdout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["segment"]
+
+
+@click.command()
+@options.files
+@options.language
+@click.option("--json", "as_json", is_flag=True, help="Write an object a sentence, with offsets.")
+@options.encoding
+def segment(files: tuple[str, ...], language: str, encoding: str | None, *, as_json: bool) -> None:
+    """Write one sentence a line, and an empty line between blocks.
+
+    With --json each line is {"text", "start", "end", "block", "kind"}; start and end count
+    characters of the whole input as decoded.
+    """
+    lines = _objects if as_json else _lines
+    for number, name in enumerate(inputs.names(files)):
+        document = tk.segment_document(inputs.document_of(name, language, encoding))
+        text = "".join(f"{line}\n" for line in lines(document))
+        between = "\n" if number and not as_json else ""
+        write_stdout((between + text).encode("utf-8", "surrogatepass"))
+
+
+def _lines(document: tk.Document) -> Iterator[str]:
+    filled = [block for block in document.blocks if block.sentences]
+    for number, block in enumerate(filled):
+        if number:
+            yield ""
+        for sentence in block.sentences:
+            yield " ".join(sentence.text.split())
+
+
+def _objects(document: tk.Document) -> Iterator[str]:
+    for number, block in enumerate(document.blocks):
+        for sentence in block.sentences:
+            base = block.offset or 0
+            yield json.dumps(
+                {
+                    "text": sentence.text,
+                    "start": base + sentence.start,
+                    "end": base + sentence.end,
+                    "block": number,
+                    "kind": block.kind,
+                },
+                ensure_ascii=False,
+            )

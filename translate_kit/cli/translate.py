@@ -1,0 +1,147 @@
+"""``translate``: articles to bilingual documents."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import click
+
+import translate_kit as tk
+from translate_kit.cli import inputs, options
+from translate_kit.cli.outputs import Outputs
+from translate_kit.cli.talk import Talk
+from translate_kit.cli.view import Tally, show
+
+__all__ = ["translate"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The verb's options."""
+
+    direction: str
+    model: str | None
+    beam_size: int
+    alternatives: int
+    device: str
+    threads: int
+    output: str | None
+    formats: tuple[str, ...]
+    only_text: bool
+    view: bool
+    encoding: str | None
+    quiet: bool
+    verbose: bool
+
+    @cached_property
+    def engine(self) -> Any:
+        """The engine, loaded when the first article is ready for it."""
+        return tk.load_engine(
+            self.model,
+            self.direction,
+            tk.EngineOptions(device=self.device, threads=self.threads),
+        )
+
+    @property
+    def decoding(self) -> tk.Decoding:
+        """How to search."""
+        return tk.Decoding(beam_size=self.beam_size, alternatives=self.alternatives)
+
+
+@click.command()
+@options.files
+@click.option(
+    "-d", "--direction", default="id-en", show_default=True, help="From which language into which."
+)
+@click.option("-m", "--model", metavar="NAME|PATH", help="Model to use [default: the shipped one].")
+@click.option(
+    "--beam-size", type=click.IntRange(1, 64), default=4, show_default=True, help="Beam width."
+)
+@click.option(
+    "--alternatives",
+    type=click.IntRange(0, 16),
+    default=0,
+    show_default=True,
+    help="Other translations to keep for each sentence.",
+)
+@click.option(
+    "--device",
+    type=click.Choice(["cpu", "cuda", "auto"]),
+    default="cpu",
+    show_default=True,
+    help="Where to compute.",
+)
+@click.option(
+    "--threads",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Processor cores to use; 0 is all.",
+)
+@options.output
+@options.to_formats
+@click.option("--only-text", is_flag=True, help="Write the translation alone, as --to text does.")
+@click.option("--view", is_flag=True, help="Print source and translation side by side.")
+@options.encoding
+@options.quiet
+@options.verbose
+def translate(files: tuple[str, ...], **values: Any) -> int:
+    """Translate articles into bilingual documents.
+
+    On a terminal the article and its translation are shown side by side. In a pipe the
+    translation alone is written, a paragraph a line. With -o a file is written in the format
+    its suffix names.
+    """
+    settings = Settings(**values)
+    talk = Talk(settings.quiet, settings.verbose)
+    names = inputs.names(files)
+    formats = ("text", *settings.formats) if settings.only_text else settings.formats
+    drawn = settings.view or (settings.output is None and not formats and sys.stdout.isatty())
+    elsewhere = settings.output is not None or formats
+    outputs = (
+        Outputs(settings.output, formats, names, default="text") if elsewhere or not drawn else None
+    )
+    return _run(names, settings, talk, outputs, drawn=drawn)
+
+
+def _run(
+    names: tuple[str, ...], settings: Settings, talk: Talk, outputs: Outputs | None, *, drawn: bool
+) -> int:
+    start = time.monotonic()
+    tally = Tally()
+    failed = 0
+    for name in names:
+        try:
+            bitext = _translated(name, settings, talk)
+        except tk.InputError as error:
+            if len(names) == 1:
+                raise
+            talk.complain(str(error))
+            failed += 1
+            continue
+        tally = tally.plus([bitext])
+        if drawn:
+            show([bitext])
+        if outputs:
+            outputs.put(name, [bitext])
+    if outputs:
+        outputs.close()
+    if tally.sentences:
+        talk.say(tally.line(time.monotonic() - start))
+    for path in outputs.written if outputs else ():
+        talk.say(f"wrote {path}")
+    if failed:
+        talk.complain(f"{failed} of {len(names)} inputs failed; the others are done")
+    return int(failed > 0)
+
+
+def _translated(name: str, settings: Settings, talk: Talk) -> tk.Bitext:
+    language = settings.direction.partition("-")[0]
+    document = inputs.document_of(name, language, settings.encoding)
+    segmented = tk.segment_document(document)
+    with talk.progress(str(segmented.source), len(segmented.sentences)) as on_done:
+        return tk.translate_document(segmented, settings.engine, settings.decoding, on_done)

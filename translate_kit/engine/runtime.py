@@ -1,0 +1,224 @@
+"""The seam to CTranslate2, which is imported nowhere else."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import ctranslate2
+
+from translate_kit.bitext import Alternative
+from translate_kit.engine.batches import batches
+from translate_kit.engine.decoding import Decoding, EngineOptions, Hypothesis
+from translate_kit.engine.families import Family, Tokenized, tokenizer_for
+from translate_kit.errors import EngineError
+from translate_kit.languages import Direction
+from translate_kit.modelstore import Model, find_model, verify_model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+__all__ = ["Engine", "load_engine"]
+
+MAX_TARGET = 500
+"""Target tokens after which a search ends: below every family's table of positions (512)."""
+
+QUEUED = 2
+"""Batches waiting for each thread: enough to keep it busy, few enough to stop soon."""
+
+
+@contextmanager
+def _ctranslate2_errors(doing: str) -> Iterator[None]:
+    try:
+        yield
+    except (RuntimeError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise EngineError(f"{doing}: {reason}; see 'translate-kit models verify'") from error
+
+
+class Engine:
+    """A loaded model for one direction. Made by `load_engine`; safe to use from threads."""
+
+    def __init__(self, model: Model, direction: Direction, options: EngineOptions) -> None:
+        self.model = model
+        self.direction = direction
+        self._family: Family = tokenizer_for(model, direction)
+        on_cpu = options.device == "cpu"
+        self._threads = (options.threads or _available_cores()) if on_cpu else 1
+        with _ctranslate2_errors(f"model {model.name!r} cannot be loaded"):
+            # one thread for each of many batches: two threads on one batch wait for each other
+            self._translator: Any = ctranslate2.Translator(
+                str(model.path),
+                device=options.device,
+                compute_type=options.compute_type,
+                inter_threads=self._threads,
+                intra_threads=1 if on_cpu else 0,
+            )
+
+    @property
+    def provenance(self) -> tuple[tuple[str, str], ...]:
+        """What a result depends on beside model and decoding, as pairs of strings."""
+        return (
+            ("compute_type", str(self._translator.compute_type)),
+            ("ctranslate2", str(ctranslate2.__version__)),
+            ("device", str(self._translator.device)),
+        )
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return how many source tokens each text makes, special ones included."""
+        return [len(encoded.tokens) for encoded in self._family.encode(texts)]
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        decoding: Decoding,
+        on_done: Callable[[int], None] | None = None,
+    ) -> list[Hypothesis]:
+        """Translate texts, each in one piece.
+
+        Args:
+            texts: source texts; those that make more than `Model.source_limit` tokens may lose
+                content, as with any model. None is cut.
+            decoding: how to search.
+            on_done: called with the number of texts that have become ready.
+
+        Returns:
+            The best hypothesis for each text, in the order of the texts.
+
+        Raises:
+            EngineError: if CTranslate2 fails.
+        """
+        sources = self._family.encode(texts)
+        prefix = list(self._family.prefix)
+
+        def start(batch: list[Tokenized]) -> Any:
+            return self._translator.translate_batch(
+                [list(source.tokens) for source in batch],
+                target_prefix=[prefix] * len(batch) if prefix else None,
+                beam_size=decoding.beam_size,
+                num_hypotheses=1 + decoding.alternatives,
+                length_penalty=decoding.length_penalty,
+                no_repeat_ngram_size=decoding.no_repeat_ngram_size,
+                max_input_length=0,  # never cut silently; the caller splits
+                max_decoding_length=max(_target_limit(source) for source in batch),
+                return_scores=True,
+                return_attention=True,
+                asynchronous=True,
+            )
+
+        with _ctranslate2_errors("translation failed"):
+            results = self._in_batches(sources, decoding, start, on_done)
+        return self._hypotheses(sources, results)
+
+    def _in_batches(
+        self,
+        sources: Sequence[Tokenized],
+        decoding: Decoding,
+        start: Callable[[list[Tokenized]], Any],
+        on_done: Callable[[int], None] | None = None,
+    ) -> list[Any]:
+        """Start batches, a few ahead of the one waited for, and return results in order."""
+        results: list[Any] = [None] * len(sources)
+        waiting: deque[tuple[list[int], Any]] = deque()
+
+        def finish() -> None:
+            numbers, handles = waiting.popleft()
+            for number, handle in zip(numbers, handles, strict=True):
+                results[number] = handle.result()
+            if on_done:
+                on_done(len(numbers))
+
+        for batch in batches([len(s.tokens) for s in sources], decoding.batch_tokens):
+            waiting.append((batch, start([sources[number] for number in batch])))
+            if len(waiting) > QUEUED * self._threads:
+                finish()
+        while waiting:
+            finish()
+        return results
+
+    def _hypotheses(self, sources: Sequence[Tokenized], results: Sequence[Any]) -> list[Hypothesis]:
+        skip = len(self._family.prefix)
+        flat = [tokens[skip:] for result in results for tokens in result.hypotheses]
+        decoded = iter(self._family.decode(flat))
+        hypotheses = []
+        for source, result in zip(sources, results, strict=True):
+            best, *others = [next(decoded) for _ in result.hypotheses]
+            hypotheses.append(
+                Hypothesis(
+                    source=source,
+                    target=best,
+                    score=result.scores[0],
+                    attention=tuple(map(tuple, result.attention[0][skip:])),
+                    alternatives=tuple(
+                        Alternative(other.text, score)
+                        for other, score in zip(others, result.scores[1:], strict=True)
+                    ),
+                    complete=len(best.tokens) < _target_limit(source) - skip,
+                )
+            )
+        return hypotheses
+
+    def score(self, hypotheses: Sequence[Hypothesis], decoding: Decoding) -> list[Hypothesis]:
+        """Return the hypotheses with the log-probability of each of their tokens.
+
+        One pass with the target given (teacher forcing), much cheaper than the search.
+
+        Raises:
+            EngineError: if CTranslate2 fails.
+        """
+        prefix = list(self._family.prefix)
+        targets = {id(h.source): prefix + list(h.target.tokens) for h in hypotheses}
+
+        def start(batch: list[Tokenized]) -> Any:
+            return self._translator.score_batch(
+                [list(source.tokens) for source in batch],
+                [targets[id(source)] for source in batch],
+                max_input_length=0,
+                offset=len(prefix),
+                asynchronous=True,
+            )
+
+        with _ctranslate2_errors("scoring failed"):
+            results = self._in_batches([h.source for h in hypotheses], decoding, start)
+        return [
+            replace(hypothesis, token_log_probabilities=tuple(result.log_probs))
+            for hypothesis, result in zip(hypotheses, results, strict=True)
+        ]
+
+
+def _target_limit(source: Tokenized) -> int:
+    return min(MAX_TARGET, 2 * len(source.tokens) + 32)
+
+
+def _available_cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def load_engine(
+    model: str | None = None,
+    direction: str = "id-en",
+    options: EngineOptions | None = None,
+) -> Engine:
+    """Load a model.
+
+    Args:
+        model: name or path; None takes the shipped model for the direction.
+        direction: as ``id-en``.
+        options: device, compute type, threads.
+
+    Raises:
+        OptionError: if the direction is none.
+        ModelNotFoundError: if there is no such model.
+        BrokenModelError: if its files are missing or changed.
+        DirectionError: if it does not translate in this direction.
+        EngineError: if CTranslate2 cannot load it.
+    """
+    way = Direction.parse(direction)
+    found = find_model(model, way)
+    verify_model(found, thorough=False)
+    return Engine(found, way, options or EngineOptions())

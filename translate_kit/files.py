@@ -1,0 +1,177 @@
+"""Files in and out: bytes in, text decoded once, whole files out or none.
+
+Every message about a file is made here, so that each names the cause and the next step.
+"""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import os
+import secrets
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from translate_kit.errors import (
+    EmptyInputError,
+    EncodingError,
+    InputError,
+    OptionError,
+    OutputError,
+)
+
+__all__ = ["decode", "read_bytes", "write_atomically"]
+
+_MARKS = (
+    # UTF-32 little-endian begins with the mark of UTF-16, so it is tried first.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1b"))
+_MOST_CONTROLS = 0.05
+"""Share of control characters above which an input is no text; a stray one is let through."""
+
+_READING = {
+    errno.ENOENT: "no such file; check the name",
+    errno.ENOTDIR: "a part of the path is a file, not a folder; check the name",
+    errno.EISDIR: "is a folder; name the files in it",
+    errno.EACCES: "no permission to read it; change its permissions or copy it",
+    errno.EPERM: "no permission to read it; change its permissions or copy it",
+    errno.ENAMETOOLONG: "the name is too long to be a file's",
+}
+_WRITING = {
+    errno.ENOENT: "the folder does not exist; make it first",
+    errno.ENOTDIR: "a part of the path is a file, not a folder; choose another place",
+    errno.EISDIR: "is a folder; name a file in it",
+    errno.EACCES: "no permission to write there; choose another place",
+    errno.EPERM: "no permission to write there; choose another place",
+    errno.EROFS: "that disk can only be read; choose another place",
+    errno.ENOSPC: "the disk is full; make room or choose another place",
+    errno.EDQUOT: "your share of the disk is full; make room or choose another place",
+    errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
+}
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Return what is in a file.
+
+    Raises:
+        InputError: if there is no such file, it is a folder, or it cannot be read.
+    """
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot read {str(path)!r}: {_cause(error, _READING)}") from error
+    except ValueError as error:  # a zero byte in the name
+        raise InputError(f"cannot read {str(path)!r}: {error}; check the name") from error
+
+
+def write_atomically(path: str | Path, data: bytes) -> None:
+    """Write a file so that it is there whole or, on any error or Ctrl-C, not at all.
+
+    A file that was there keeps its permissions, a new one gets the umask's; a symbolic link
+    stays and its goal is written. What is no regular file, a pipe or ``/dev/null``, is
+    written in place, for replacing it would destroy it.
+
+    Raises:
+        OutputError: if the folder is missing or not writable, the disk is full, ….
+    """
+    try:
+        mode = _mode(Path(path))
+        if mode is None or stat.S_ISREG(mode):
+            _replace(Path(os.path.realpath(path)), data, mode)
+        else:
+            Path(path).write_bytes(data)
+    except OSError as error:
+        raise OutputError(f"cannot write {str(path)!r}: {_cause(error, _WRITING)}") from error
+    except ValueError as error:
+        raise OutputError(f"cannot write {str(path)!r}: {error}; check the name") from error
+
+
+def decode(data: bytes, encoding: str | None, source: str) -> str:
+    """Return the text of an input, changed in nothing but a byte order mark.
+
+    Args:
+        data: the whole input.
+        encoding: a codec's name; None reads UTF-8, and UTF-16 or UTF-32 where a byte order
+            mark says so.
+        source: name of the input for messages.
+
+    Raises:
+        OptionError: if there is no such encoding.
+        EncodingError: if the bytes are not text in it.
+        EmptyInputError: if there is nothing but white space.
+        InputError: if the input is no text at all, a picture say.
+    """
+    codec = _codec(data, encoding)
+    if codec == "utf-8":  # first, or a picture would be called bad UTF-8
+        _refuse_binary(data, source)
+    try:
+        text = data.decode(codec)
+        _refuse_binary(text.encode("utf-8"), source)  # some codecs let half characters through
+    except UnicodeError as error:
+        raise EncodingError(_undecodable(error, data, codec, source)) from error
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        raise EmptyInputError(f"{source}: no text in it; give an input that has some")
+    return text
+
+
+def _codec(data: bytes, encoding: str | None) -> str:
+    if encoding is None:
+        return next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    try:
+        name = codecs.lookup(encoding).name
+        b" ".decode(name)  # codecs such as base64 exist but give no text
+    except UnicodeError:
+        return name  # a true text codec that wants more than a blank
+    except (LookupError, ValueError) as error:
+        message = f"unknown encoding {encoding!r}; name one such as utf-8 or windows-1252"
+        raise OptionError(message) from error
+    return name
+
+
+def _undecodable(error: UnicodeError, data: bytes, codec: str, source: str) -> str:
+    place = ""
+    if isinstance(error, UnicodeDecodeError):
+        place = f" (byte 0x{data[error.start]:02x} at position {error.start})"
+    advice = "name its encoding with --encoding, as --encoding windows-1252"
+    return f"{source}: not text in {codec}{place}; {advice}"
+
+
+def _refuse_binary(data: bytes, source: str) -> None:
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if b"\0" in data or controls > _MOST_CONTROLS * len(data):
+        advice = "if it is, name its encoding with --encoding, as --encoding utf-16-le"
+        raise InputError(f"{source} is no text; {advice}")
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _replace(path: Path, data: bytes, mode: int | None) -> None:
+    # The same folder, so that the move is one step; the name says whose it is if the
+    # machine dies before it.
+    temporary = path.with_name(f".translate-kit-{secrets.token_hex(8)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            temporary.chmod(stat.S_IMODE(mode))
+        temporary.replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+
+
+def _cause(error: OSError, words: dict[int, str]) -> str:
+    return words.get(error.errno or 0) or error.strerror or str(error)

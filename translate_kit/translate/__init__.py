@@ -1,0 +1,94 @@
+"""A segmented document and an engine make a bitext.
+
+``clauses`` cuts what is too long, ``trouble`` knows a hypothesis that went wrong, ``surface``
+tidies quotation and end marks, ``sentences`` puts these together, ``assemble`` makes the
+target document.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from translate_kit._version import __version__
+from translate_kit.bitext import Bead, Bitext, Provenance
+from translate_kit.engine import Decoding
+from translate_kit.quality import Evidence, estimate
+from translate_kit.translate.assemble import target_document
+from translate_kit.translate.sentences import Rendering, render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from translate_kit.document import Document
+    from translate_kit.engine.runtime import Engine
+
+__all__ = ["translate"]
+
+
+def translate(
+    document: Document,
+    engine: Engine,
+    decoding: Decoding | None = None,
+    on_done: Callable[[int], None] | None = None,
+) -> Bitext:
+    """Translate a segmented document: a bead for every sentence, with links and quality.
+
+    Args:
+        document: in the engine's source language, as `segment` returns it.
+        engine: a loaded model.
+        decoding: how to search; None is the default.
+        on_done: called with 1 for every part of a sentence that is ready.
+
+    Returns:
+        A bitext in which a sentence the model could not render has an empty target and the
+        origin ``untranslated``.
+
+    Raises:
+        EngineError: if the engine fails.
+    """
+    decoding = decoding or Decoding()
+    sentences = [sentence.text for sentence in document.sentences]
+    distinct = list(dict.fromkeys(sentences))
+    known = dict(zip(distinct, render(distinct, engine, decoding, on_done), strict=True))
+    renderings = [known[sentence] for sentence in sentences]
+    target = target_document(
+        document, [rendering.text for rendering in renderings], engine.direction.target
+    )
+    bitext = Bitext(document, target, _beads(renderings), _provenance(engine, decoding))
+    return estimate(bitext, [_evidence(rendering) for rendering in renderings])
+
+
+def _beads(renderings: Sequence[Rendering]) -> tuple[Bead, ...]:
+    beads = []
+    position = 0
+    for number, rendering in enumerate(renderings):
+        end = position + bool(rendering.text)
+        beads.append(
+            Bead(
+                source=range(number, number + 1),
+                target=range(position, end),
+                origin="model" if rendering.text else "untranslated",
+                links=rendering.links,
+                alternatives=rendering.alternatives,
+            )
+        )
+        position = end
+    return tuple(beads)
+
+
+def _provenance(engine: Engine, decoding: Decoding) -> Provenance:
+    options = (*decoding.pairs(), *engine.provenance, ("direction", str(engine.direction)))
+    return Provenance(
+        tool=f"translate-kit {__version__}",
+        model=engine.model.name,
+        digest=engine.model.digest,
+        options=tuple(sorted(options)),
+    )
+
+
+def _evidence(rendering: Rendering) -> Evidence:
+    return Evidence(
+        score=rendering.score,
+        token_log_probabilities=rendering.token_log_probabilities,
+        issues=rendering.issues,
+    )

@@ -1,0 +1,209 @@
+"""Sentences to renderings: cut what is too long, retry what went wrong, join the parts.
+
+Every step works on many sentences at once, so that the engine's batches stay full.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from translate_kit.align import word_links
+from translate_kit.bitext import Issue
+from translate_kit.languages.clauses import clauses
+from translate_kit.translate.clauses import cut_to_fit, halve
+from translate_kit.translate.surface import Tidied, tidy
+from translate_kit.translate.trouble import trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from translate_kit.bitext import Alternative, Span, WordLink
+    from translate_kit.engine import Decoding, Hypothesis
+    from translate_kit.engine.runtime import Engine
+    from translate_kit.translate.trouble import Trouble
+
+__all__ = ["Rendering", "render"]
+
+RETRY_NGRAM = 3
+RETRY_BEAM = 8
+
+_MESSAGES: dict[Trouble, tuple[str, str]] = {
+    "empty": ("untranslated", "the model gave no translation"),
+    "echo": ("untranslated", "the model gave the source back"),
+    "looped": ("repetition", "the model repeats itself here"),
+    "short": ("omission", "the translation is far shorter than its source"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A sentence's translation with all that is known of it.
+
+    Args:
+        text: the translation; empty if the model gave none.
+        score: mean log-probability of its tokens, ≤ 0.
+        token_log_probabilities: of every token, the ends of parts included.
+        links: word links between the sentence and ``text``.
+        alternatives: other translations, best first; none for a sentence cut into parts.
+        issues: what went wrong and stayed wrong, and whether the sentence was cut.
+    """
+
+    text: str
+    score: float
+    token_log_probabilities: tuple[float, ...] = ()
+    links: tuple[WordLink, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of a sentence: its span there, and what the engine made of it."""
+
+    span: Span
+    hypothesis: Hypothesis
+
+
+def render(
+    texts: Sequence[str],
+    engine: Engine,
+    decoding: Decoding,
+    on_done: Callable[[int], None] | None = None,
+) -> list[Rendering]:
+    """Translate sentences, whatever their length.
+
+    Args:
+        texts: sentences, each translated by itself.
+        engine: a loaded model.
+        decoding: how to search.
+        on_done: called with 1 for every part that is ready.
+
+    Raises:
+        EngineError: if the engine fails.
+    """
+    language = engine.direction.source
+    limit = engine.model.source_limit
+    counts = engine.count_tokens(texts)
+    spans = [
+        ((0, len(text)),)
+        if count <= limit
+        else cut_to_fit(text, language, engine.count_tokens, limit)
+        for text, count in zip(texts, counts, strict=True)
+    ]
+    pieces = [text[a:b] for text, cut in zip(texts, spans, strict=True) for a, b in cut]
+    hypotheses = iter(engine.translate(pieces, decoding, on_done))
+    parts = [[_Part(span, next(hypotheses)) for span in cut] for cut in spans]
+    parts = _retried(parts, engine, decoding)
+    parts = _scored(parts, engine, decoding)
+    return [
+        _joined(text, row, engine.direction.target) for text, row in zip(texts, parts, strict=True)
+    ]
+
+
+def _retried(sentences: list[list[_Part]], engine: Engine, decoding: Decoding) -> list[list[_Part]]:
+    """Search again, otherwise, for what went wrong; keep the first try that went well."""
+    wrong = [part for row in sentences for part in row if trouble(part.hypothesis)]
+    if not wrong:
+        return sentences
+    careful = replace(
+        decoding,
+        beam_size=max(RETRY_BEAM, decoding.beam_size),
+        no_repeat_ngram_size=RETRY_NGRAM,
+        alternatives=0,
+    )
+    better: dict[int, list[_Part]] = {}
+    again = engine.translate([part.hypothesis.source.text for part in wrong], careful)
+    halves: list[tuple[_Part, tuple[Span, Span]]] = []
+    for part, hypothesis in zip(wrong, again, strict=True):
+        if not trouble(hypothesis):
+            better[id(part)] = [_Part(part.span, hypothesis)]
+        elif cut := halve(part.hypothesis.source.text, engine.direction.source):
+            halves.append((part, cut))
+    pieces = [part.hypothesis.source.text[a:b] for part, cut in halves for a, b in cut]
+    hypotheses = iter(engine.translate(pieces, careful))
+    for part, cut in halves:
+        start = part.span[0]
+        row = [_Part((start + a, start + b), next(hypotheses)) for a, b in cut]
+        if not any(trouble(piece.hypothesis) for piece in row):
+            better[id(part)] = row
+    return [[new for part in row for new in better.get(id(part), [part])] for row in sentences]
+
+
+def _scored(sentences: list[list[_Part]], engine: Engine, decoding: Decoding) -> list[list[_Part]]:
+    flat = [part.hypothesis for row in sentences for part in row]
+    scored = iter(engine.score(flat, decoding))
+    return [[replace(part, hypothesis=next(scored)) for part in row] for row in sentences]
+
+
+def _joined(text: str, parts: Sequence[_Part], language: str) -> Rendering:
+    """Put the parts of a sentence together again, word links and all."""
+    openers = clauses(language).openers
+    written, position = "", 0
+    links: list[WordLink] = []
+    issues: list[Issue] = []
+    for number, part in enumerate(parts):
+        tidied = _fitted(part, openers, first=number == 0, last=number == len(parts) - 1)
+        if written and tidied.text:
+            written += " "
+        position = len(written)
+        written += tidied.text
+        links += _moved(part, tidied, position)
+        if kind := trouble(part.hypothesis):
+            name, message = _MESSAGES[kind]
+            target = (position, len(written)) if tidied.text else None
+            issues.append(Issue(name, message, part.span, target))
+    if len(parts) > 1:
+        issues.append(Issue("split", f"longer than the model reads at once: cut in {len(parts)}"))
+    best = parts[0].hypothesis
+    return Rendering(
+        text=written,
+        score=_mean_score(parts),
+        token_log_probabilities=tuple(
+            value for part in parts for value in part.hypothesis.token_log_probabilities
+        ),
+        links=tuple(links),
+        alternatives=tuple(
+            replace(other, text=tidy(text, other.text).text) for other in best.alternatives
+        )
+        if len(parts) == 1
+        else (),
+        issues=tuple(issues),
+    )
+
+
+def _fitted(part: _Part, openers: frozenset[str], *, first: bool, last: bool) -> Tidied:
+    """Tidy a part; inside a sentence it neither begins with a capital nor ends with a stop."""
+    source, target = part.hypothesis.source.text, part.hypothesis.target.text
+    tidied = tidy(source, target)
+    text, edits = tidied.text, tidied.edits
+    if not first and source[:1].islower() and text:
+        word = text.split(maxsplit=1)[0].rstrip(",")
+        if word.lower() in openers:
+            text = text[0].lower() + text[1:]
+    if not last and text.endswith(".") and not source.endswith("."):
+        text = text[:-1]
+    return Tidied(text, edits)
+
+
+def _moved(part: _Part, tidied: Tidied, position: int) -> list[WordLink]:
+    """The word links of a part as spans of its sentence and of the joined translation."""
+    hypothesis, start = part.hypothesis, part.span[0]
+    found = word_links(
+        (hypothesis.source.text, hypothesis.source.spans),
+        (hypothesis.target.text, hypothesis.target.spans),
+        hypothesis.attention,
+    )
+    moved = []
+    for s0, s1, t0, t1 in found:
+        low, high = tidied.moved(t0), min(tidied.moved(t1), len(tidied.text))
+        if low < high:
+            moved.append((start + s0, start + s1, position + low, position + high))
+    return moved
+
+
+def _mean_score(parts: Sequence[_Part]) -> float:
+    """The parts' scores, each weighed by its tokens (the end of each counted)."""
+    sizes = [len(part.hypothesis.target.tokens) + 1 for part in parts]
+    total = sum(part.hypothesis.score * size for part, size in zip(parts, sizes, strict=True))
+    return total / sum(sizes)
