@@ -238,14 +238,15 @@ def test_an_output_that_cannot_be_written(article: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_behind_standard_output(article: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_behind_standard_output(article: Path, unbuffered: str) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "translate_kit", "translate", str(article)],
             stdout=full,
             stderr=subprocess.PIPE,
             cwd=ROOT,
-            env=environment(),
+            env=environment(PYTHONUNBUFFERED=unbuffered),
             check=False,
         )
     assert done.returncode == 1

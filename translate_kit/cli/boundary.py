@@ -39,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
     except (Interrupted, click.Abort) as error:
         return _ended(str(error) or "interrupted", Interrupted.exit_code)
     except tk.TranslateKitError as error:
-        if isinstance(error.__cause__, BrokenPipeError):
+        if isinstance(error.__cause__, OSError):
             _silence_stdout()
         return _ended(str(error), error.exit_code)
     return int(code or 0)
@@ -59,6 +59,6 @@ def _ended(message: str, code: int) -> int:
 
 
 def _silence_stdout() -> None:
-    """Let the interpreter's last flush of a closed pipe go nowhere."""
+    """Let the interpreter's last flush of a stream that failed go nowhere."""
     with suppress(OSError, ValueError):  # without a descriptor nothing is left to flush
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
