@@ -12,6 +12,7 @@ from translate_kit.align import word_links
 from translate_kit.bitext import Issue
 from translate_kit.languages.clauses import clauses
 from translate_kit.translate.clauses import cut_to_fit, halve
+from translate_kit.translate.headline import lowered, style_of, the_likelier
 from translate_kit.translate.surface import Tidied, tidy
 from translate_kit.translate.trouble import trouble
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from translate_kit.bitext import Alternative, Span, WordLink
     from translate_kit.engine import Decoding, Hypothesis
     from translate_kit.engine.runtime import Engine
+    from translate_kit.translate.headline import Style
     from translate_kit.translate.trouble import Trouble
 
 __all__ = ["Rendering", "render"]
@@ -92,13 +94,35 @@ def render(
         for text, count in zip(texts, counts, strict=True)
     ]
     pieces = [text[a:b] for text, cut in zip(texts, spans, strict=True) for a, b in cut]
-    hypotheses = iter(engine.translate(pieces, decoding, on_done))
+    hypotheses = iter(_hypotheses(pieces, engine, decoding, on_done))
     parts = [[_Part(span, next(hypotheses)) for span in cut] for cut in spans]
     parts = _retried(parts, engine, decoding)
     parts = _scored(parts, engine, decoding)
     return [
         _joined(text, row, engine.direction.target) for text, row in zip(texts, parts, strict=True)
     ]
+
+
+def _hypotheses(
+    pieces: Sequence[str],
+    engine: Engine,
+    decoding: Decoding,
+    on_done: Callable[[int], None] | None,
+) -> list[Hypothesis]:
+    """Translate pieces; headlines in capitals also in small letters, taking the likelier."""
+    language = engine.direction.source
+    second: dict[int, tuple[Style, str]] = {}
+    for number, piece in enumerate(pieces):
+        style = style_of(piece, language)
+        small = lowered(piece, style) if style else None
+        if style and small:
+            second[number] = (style, small)
+    texts = [*pieces, *(small for _, small in second.values())]
+    found = engine.translate(texts, decoding, on_done)
+    hypotheses = found[: len(pieces)]
+    for (number, (style, _)), other in zip(second.items(), found[len(pieces) :], strict=True):
+        hypotheses[number] = the_likelier(hypotheses[number], other, style, engine.direction.target)
+    return hypotheses
 
 
 def _retried(sentences: list[list[_Part]], engine: Engine, decoding: Decoding) -> list[list[_Part]]:
