@@ -11,7 +11,7 @@ Boundary Detection"). Two things are added, both about noise in a large corpus:
 
 - the trainer notes that a word *was seen* in a context, so one misprint in ten million words
   counts for ever; we count, and keep a context only where it is a fair share of the word's uses;
-- lines are sentences, so a stop that stands only at the ends of lines makes no abbreviation.
+- lines are sentences, so a stop that stands mostly at the ends of lines makes no abbreviation.
 """
 
 from __future__ import annotations
@@ -34,6 +34,9 @@ CHUNK = 20_000
 
 MIN_USES = 40
 """Words seen less often have no orthographic context: we would know too little of them."""
+
+MIN_INNER = 4
+"""An abbreviation stands inside lines in half of its uses, and in two at least."""
 
 MIN_SHARE = {1 << 1: 0.05, 1 << 2: 0.30, 1 << 3: 0.05, 1 << 4: 0.05, 1 << 5: 0.05, 1 << 6: 0.05}
 """nltk's flag for (beginning, middle, unknown) × (upper, lower): share of the word's uses in that
@@ -99,7 +102,8 @@ def train(lines: list[str]) -> CountingParameters:
     parameters.abbrev_types = {
         word
         for word in parameters.abbrev_types
-        if inner[word] > 1 and all(c.isalpha() or c in ".-/" for c in word)
+        if 2 * inner[word] >= max(trainer._type_fdist[f"{word}."], MIN_INNER)  # noqa: SLF001
+        and all(c.isalpha() or c in ".-/" for c in word)
     }
     parameters.ortho_context = defaultdict(
         int,
@@ -130,10 +134,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("language", choices=sorted(LANGUAGES))
     parser.add_argument("news", type=Path, help="a sentence a line, plain or .xz")
-    parser.add_argument("--lines", type=int, default=300_000, help="how many to draw")
+    parser.add_argument("--lines", type=int, default=600_000, help="how many to draw")
+    parser.add_argument("--output", type=Path, help="folder (default: the language's own)")
     options = parser.parse_args()
-    folder = ROOT / "translate_kit" / "languages" / LANGUAGES[options.language] / "punkt"
-    write(train(read_lines(options.news, options.lines)), folder)
+    own = ROOT / "translate_kit" / "languages" / LANGUAGES[options.language] / "punkt"
+    write(train(read_lines(options.news, options.lines)), options.output or own)
     return 0
 
 

@@ -51,6 +51,7 @@ class LineMarks:
         aside: what a line that refers to another article begins with.
         dates: names of days and months, by which a line with a date is known.
         agencies: news agencies and papers, by which a dateline is known.
+        places: words of the places that a bare dateline names (*Jakarta - …*).
     """
 
     byline: tuple[str, ...]
@@ -59,6 +60,7 @@ class LineMarks:
     aside: tuple[str, ...]
     dates: frozenset[str]
     agencies: frozenset[str]
+    places: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

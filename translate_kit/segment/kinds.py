@@ -26,6 +26,9 @@ _DATELINE = re.compile(
     r"(?=[^\W\d_])(?P<place>[^\s–—-][^–—\n]{1,60}?)\s?(?:--|[–—-])\s+(?=[\"“‘(]?[^\W\d_])"
 )
 _DOMAIN = re.compile(r"[A-Za-z0-9]+\.(?:com|co|id|co\.id|net|org|tv)\b", re.IGNORECASE)
+_BARE_PLACE = 3
+"""Words a dateline without agency or paper has at most."""
+
 MAX_TITLE = 200
 MAX_HEADING = 100
 """Characters."""
@@ -99,17 +102,15 @@ def title(place: Place) -> bool:
     """The first line, if it does not end as a sentence does."""
     if place.titled or place.following is None or len(place.text) > MAX_TITLE:
         return False
-    return not _ends_sentence(place.text) or place.text[-1] in "?!"
+    return not _ends_sentence(place.text) or place.text.endswith(("?", "!", "...", "…"))
 
 
 def heading(place: Place) -> bool:
-    """A short line without a final mark, above a longer text."""
+    """A short line without a final mark, above a longer text or a list."""
     if not place.titled or place.following is None or len(place.text) > MAX_HEADING:
         return False
-    longer = len(place.following.text) > len(place.text) and not item(
-        Place(place.following, None, titled=True, marks=place.marks)
-    )
-    return longer and not _ends_sentence(place.text) and place.text[-1] not in ',"”'
+    leads = marker(place.following.text) or len(place.following.text) > len(place.text)
+    return bool(leads) and not _ends_sentence(place.text) and place.text[-1] not in ',"”'
 
 
 KINDS: tuple[tuple[str, Callable[[Place], bool]], ...] = (
@@ -140,8 +141,10 @@ def dateline_length(text: str, marks: LineMarks) -> int:
         return 0
     place = match.group("place")
     words = _WORD.findall(_DOMAIN.sub("", place))
-    named = any(word.lower() in marks.agencies for word in words) or _DOMAIN.search(place)
-    capital = all(word[0].isupper() or word.lower() in marks.dates for word in words)
-    if not capital or not (named or (words and len(words) <= 2 and words[0].isupper())):
+    small = [word.lower() for word in words]
+    if not all(word[0].isupper() or word in marks.dates for word in words):
         return 0
-    return len(match.group().rstrip())
+    named = _DOMAIN.search(place) or not marks.agencies.isdisjoint(small)
+    bare = bool(words) and len(words) <= _BARE_PLACE
+    city = bare and (words[0].isupper() or marks.places.issuperset(small))
+    return len(match.group().rstrip()) if named or city else 0

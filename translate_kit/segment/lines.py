@@ -45,11 +45,6 @@ class Line:
     text: str
     indent: int
 
-    @property
-    def end(self) -> int:
-        """Return the offset behind the text."""
-        return self.start + len(self.text)
-
 
 @dataclass(frozen=True, slots=True)
 class Layout:

@@ -31,8 +31,8 @@ class Pairs:
     """What is enclosed in a text, as spans from the opening mark to behind the closing one.
 
     Args:
-        quotations: in order, none inside another.
-        brackets: outermost ones, in order.
+        quotations: outermost ones, in order.
+        brackets: likewise.
         closing: positions of the quotation marks that close.
     """
 
@@ -74,29 +74,28 @@ def pairs(text: str) -> Pairs:
     quotations: list[tuple[int, int]] = []
     brackets: list[tuple[int, int]] = []
     closing: list[int] = []
-    quote: int | None = None
+    quotes: list[int] = []
     nested: list[int] = []
     for match in _MARKS.finditer(text):
         position, mark = match.start(), match.group()
         if mark in "([":
             nested.append(position)
         elif mark in ")]":
-            _close_bracket(brackets, nested, position)
-        elif _closes(text, position, quote):
+            _close(brackets, nested, position, BRACKET_LIMIT)
+        elif _closes(text, position, quotes[-1] if quotes else None):
             closing.append(position)
-            if quote is not None and position - quote <= LIMIT:
-                quotations.append((quote, position + 1))
-            quote = None
+            _close(quotations, quotes, position, LIMIT)
         else:
-            quote = position
+            quotes.append(position)
     return Pairs(tuple(quotations), tuple(brackets), frozenset(closing))
 
 
-def _close_bracket(brackets: list[tuple[int, int]], nested: list[int], position: int) -> None:
-    if not nested:
+def _close(spans: list[tuple[int, int]], opened: list[int], position: int, limit: int) -> None:
+    """Close what was opened last, and let it swallow what it encloses."""
+    if not opened:
         return
-    start = nested.pop()
-    if position - start <= BRACKET_LIMIT:
-        while brackets and brackets[-1][0] > start:
-            brackets.pop()
-        brackets.append((start, position + 1))
+    start = opened.pop()
+    if position - start <= limit:
+        while spans and spans[-1][0] > start:
+            spans.pop()
+        spans.append((start, position + 1))

@@ -9,6 +9,7 @@ from translate_kit.segment.candidates import Since, candidates, passage
 from translate_kit.segment.knowledge import knowledge
 from translate_kit.segment.options import DEFAULT, Decision
 from translate_kit.segment.rules import decide
+from translate_kit.segment.rules.last import full_stop
 from translate_kit.segment.unmarked import unmarked
 from translate_kit.segment.view import view
 
@@ -33,9 +34,10 @@ def explain(text: str, language: str, options: SegmentOptions = DEFAULT) -> tupl
     Raises:
         OptionError: if we have no data for the language.
     """
+    known = knowledge(language)
     return tuple(
-        Decision(v.position, v.boundary, v.rule, _reason(v))
-        for v in _verdicts(text, knowledge(language), options)
+        Decision(v.position, v.boundary, v.rule, _reason(v, known))
+        for v in _verdicts(text, known, options)
     )
 
 
@@ -107,7 +109,13 @@ def _lines(text: str) -> Iterator[_Verdict]:
         )
 
 
-def _reason(verdict: _Verdict) -> str:
+def _reason(verdict: _Verdict, known: Knowledge) -> str:
+    """Return the rule's one line, the class or heuristic it used, and what stands there."""
     summary = verdict.summary.split("\n", 1)[0].rstrip(".")
     c = verdict.candidate
-    return f"{summary}: {c.word[-20:]}{c.mark}{c.trail} {c.after}" if c else summary
+    if c is None:
+        return summary
+    detail = c.group.name if c.group else ""
+    if verdict.rule == full_stop.__name__ and c.stop:
+        detail = known.punkt.rule(c.word, c.after).reason
+    return f"{summary}{f' ({detail})' if detail else ''}: {c.word}{c.mark}{c.trail} {c.after}"

@@ -16,6 +16,7 @@ from translate_kit.segment.sentences import boundaries, trim
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from translate_kit.document import Sentence
     from translate_kit.languages.segmentation import LineMarks
     from translate_kit.segment.options import SegmentOptions
 
@@ -23,9 +24,6 @@ __all__ = ["segment", "segment_stream"]
 
 CODE = "code"
 """Kind of a block that is never segmented."""
-
-DATELINE = "dateline"
-"""Name of the markup over a dateline; it stays part of the sentence it introduces."""
 
 _FRONT = frozenset(("byline", "dateline", "caption", "aside"))
 """Kinds that may stand above the title."""
@@ -49,7 +47,7 @@ def segment(document: Document, options: SegmentOptions = DEFAULT) -> Document:
     for block in document.blocks:
         if block.sentences or block.kind == CODE:
             found.append(block)
-        elif block.kind == PLAIN:
+        elif block.kind == PLAIN and not block.markup:
             found.extend(_plain([block.text], document.language, options, block.offset))
         else:
             found.append(_with_sentences(block, document.language, options))
@@ -114,13 +112,17 @@ def _blocks(found: Iterator[Line], marks: LineMarks) -> Iterator[Block]:
 
 
 def _markup(line: Line, kind: str, marks: LineMarks | None) -> tuple[Markup, ...]:
-    """Return a unit's markup; ``marks`` are given where a dateline may stand."""
+    """Return a unit's markup: what is no language, and would only disturb its translation.
+
+    ``marks`` are given where a dateline may stand. A model copies *JAKARTA, KOMPAS.com -* at
+    best, and at worst translates the sentence behind it worse for it.
+    """
     if kind == "item":
         return (Markup(0, len(line.text[: marker(line.text)].rstrip()), "bullet"),)
     if kind == "quote":
         return (Markup(0, len(line.text) - len(line.text.lstrip(">")), "quote"),)
     length = dateline_length(line.text, marks) if marks and kind == "paragraph" else 0
-    return (Markup(0, length, DATELINE),) if length else ()
+    return (Markup(0, length, "dateline"),) if length else ()
 
 
 def _with_sentences(block: Block, language: str, options: SegmentOptions) -> Block:
@@ -131,18 +133,21 @@ def _with_sentences(block: Block, language: str, options: SegmentOptions) -> Blo
         if start < p < end and not any(m.start < p < m.end for m in block.markup)
     ]
     spans = zip([start, *positions], [*positions, end], strict=True)
-    sentences = tuple(s for begin, stop in spans if (s := trim(block.text, begin, stop)))
-    return replace(block, sentences=sentences)
+    trimmed = (s for begin, stop in spans if (s := trim(block.text, begin, stop)))
+    return replace(block, sentences=tuple(s for s in trimmed if not _only_markup(s, block)))
+
+
+def _only_markup(sentence: Sentence, block: Block) -> bool:
+    return any(m.start <= sentence.start and sentence.end <= m.end for m in block.markup)
 
 
 def _language_span(block: Block) -> tuple[int, int]:
     """Return the text without the markup that stands apart at its ends, as a bullet does."""
     text, start, end = block.text, 0, len(block.text)
-    spans = [m for m in block.markup if m.name != DATELINE]
-    for span in sorted(spans, key=lambda m: m.start):
+    for span in sorted(block.markup, key=lambda m: m.start):
         if not text[start : span.start].strip() and text[span.end : span.end + 1].isspace():
             start = span.end
-    for span in sorted(spans, key=lambda m: -m.end):
+    for span in sorted(block.markup, key=lambda m: -m.end):
         apart = span.start > 0 and text[span.start - 1].isspace()
         if apart and span.start >= start and not text[span.end : end].strip():
             end = span.start

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["unmarked"]
 
 _BLANK_LINE = re.compile(r"\n[ \n]*\n\s*")
-_FIRST = re.compile(r"\s*([•⁃‣◦▪●]?) ?(?:(1|a|A|i|I)(\.\)|[.)])(?= ?\S)|(?=\S))")
+_FIRST = re.compile(r"\s*([•⁃‣◦▪●]?) ?(?:(1|a|i)(\.\)|[.)])(?= ?\S)|(?=\S))")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
@@ -50,6 +50,10 @@ def _resuming(words: frozenset[str]) -> re.Pattern[str]:
 
 
 def _items(text: str) -> Iterator[int]:
+    """Yield where the second item and those after it begin, if the text begins with a first one.
+
+    Capital letters are no labels here: *A. Rachman dan B. Susanto* are people.
+    """
     first = _FIRST.match(text)
     if first is None or not (first.group(1) or first.group(2)):
         return
@@ -68,7 +72,5 @@ def _items(text: str) -> Iterator[int]:
 def _labels(first: str) -> Iterator[str]:
     if first == "1":
         yield from (str(n) for n in range(2, 1000))
-    elif first in "iI":
-        yield from (r if first == "i" else r.upper() for r in _ROMAN[1:])
     else:
-        yield from (_ALPHABET if first == "a" else _ALPHABET.upper())[1:]
+        yield from _ROMAN[1:] if first == "i" else _ALPHABET[1:]

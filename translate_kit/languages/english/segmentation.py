@@ -75,6 +75,15 @@ _LINES = LineMarks(
     agencies=frozenset(
         "ap afp reuters upi cnn bbc antara xinhua bernama bloomberg cnbc voa npr".split()
     ),
+    places=frozenset(
+        "amman ankara athens atlanta baghdad bangkok beijing beirut berlin boston brussels"
+        " cairo canberra chicago damascus delhi detroit doha dubai frankfurt gaza geneva hanoi"
+        " hong houston islamabad istanbul jakarta jerusalem kabul kong kuala kyiv lagos london"
+        " los angeles lumpur madrid manila melbourne mexico city miami moscow mumbai nairobi"
+        " new york paris philadelphia phoenix rome san francisco santiago seattle seoul"
+        " shanghai singapore sydney taipei tehran tokyo toronto vienna washington wellington"
+        " yangon".split()
+    ),
 )
 
 DATA = Segmentation(

@@ -16,11 +16,10 @@ _ABBREVIATIONS = (
         "title",
         "name",
         """
-        dr drg drh dra drs ir prof hj kh k.h hm h.m h.r tgh tgk tgkh ust ustz ustad ustadz hb rr rm
-        rd rh ra rng r.ng r.m r.a kp krt krmt kph gph kgph gbph gst dt tk mgr pdt pst rp br
-        sr fr st sto sta bpk bp sdr sdri sdra ny nn tn mr mrs ms mme yth ytc ytk tth alm almh Eng
-        rer nat habil plt plh pj pjs
-        DR DRG DRA DRS IR PROF HJ KH
+        dr drg drh dra drs ir prof hj kh k.h hm h.m h.r tgh tgk tgkh ust ustz ustad ustadz hb rr
+        rm rd rh ra rng r.ng r.m r.a krt krmt kph gph kgph gbph gst dt tk mgr pdt pst br sr fr st
+        sto sta moh muh mohd muhd abd yos bpk bp sdr sdri sdra ny nn tn mr mrs ms mme mt yth ytc
+        ytk tth alm almh Eng rer nat habil plt plh pj pjs DR DRG DRA DRS IR PROF HJ KH
         """,
     ),
     _class(
@@ -81,8 +80,8 @@ _ABBREVIATIONS = (
         "short word",
         "name",
         """
-        a.n a/n d.a d/a u.p u/p u.b u.p.b c.q cq q.q qq s.d s/d d.h a.l mis spt dgn dg dng yg utk
-        unt kpd dlm krn bhw ttg scr sbg blm sdh tdk jg hub lih cf viz i.e e.g ca vs v.s n.b
+        jo a.n a/n d.a d/a u.p u/p u.b u.p.b c.q cq q.q qq s.d s/d d.h a.l mis spt dgn dg dng yg
+        utk unt kpd dlm krn bhw ttg scr sbg blm sdh tdk jg hub lih cf viz i.e e.g ca vs v.s n.b
         """,
     ),
     _class(
@@ -184,6 +183,25 @@ _LINES = LineMarks(
         " sindonews merdeka suara bisnis kontan jawapos jpnn voa bbc dw afp ap reuters xinhua"
         " bernama upi aljazeera inews metrotv beritasatu kumparan tirto idn".split()
     ),
+    places=frozenset(
+        "ambon balikpapan banda bandung banjar banjarmasin banyuwangi batam bekasi bengkulu"
+        " blitar bogor bontang brebes bukittinggi ciamis cianjur cilacap cilegon cimahi"
+        " cirebon demak denpasar depok dumai ende garut gorontalo gresik indramayu jakarta"
+        " jambi jayapura jember jepara jombang karawang kebumen kediri kendari klaten kudus"
+        " kupang lamongan lampung langsa lhokseumawe lumajang madiun magelang makassar malang"
+        " mamuju manado manokwari mataram medan merauke mojokerto padang palangkaraya"
+        " palembang palu pamekasan pangkalpinang pasuruan pati pekalongan pekanbaru"
+        " pematangsiantar ponorogo pontianak probolinggo purbalingga purwakarta purwokerto"
+        " salatiga samarinda semarang serang sibolga sidoarjo singkawang sleman solo sorong"
+        " subang sukabumi sumedang sumenep surabaya surakarta tangerang tanjungpinang tarakan"
+        " tasikmalaya tegal ternate timika tuban tulungagung wonogiri wonosobo yogyakarta"
+        " yogya kota selatan utara barat timur pusat aceh amman ankara baghdad bangkok beijing"
+        " beirut berlin brussel canberra damaskus den delhi haag doha dubai gaza hanoi hong"
+        " islamabad istanbul jenewa kabul kairo kiev kong kuala kyiv london los angeles lumpur"
+        " madrid manila melbourne moskow mumbai new paris pyongyang ramallah riyadh roma seoul"
+        " shanghai singapura sydney taipei teheran tokyo vatikan washington wina yangon"
+        " yerusalem york".split()
+    ),
 )
 
 DATA = Segmentation(
@@ -207,11 +225,12 @@ DATA = Segmentation(
         " akibatnya selanjutnya kendati apalagi".split()
     ),
     labels=frozenset(
-        "pool komisi siaga dunia semester sesi generasi platform inisial formula ukuran grup group"
-        " kelas blok vitamin hepatitis golongan huruf tipe type plan paket seri kelompok pasal"
-        " ayat butir poin bagian bab lampiran tabel gambar zona jalur peron gerbang rute"
-        " kategori tingkat level influenza virus gedung tower lantai ruang rencana formulir"
-        " model kamar opsi pilihan rhesus darah sim berinisial".split()
+        "ketua deputi tahap bidang asisten angkatan periode putaran babak pool komisi siaga"
+        " dunia semester sesi generasi platform inisial formula ukuran grup group kelas blok"
+        " vitamin hepatitis golongan huruf tipe type plan paket seri kelompok pasal ayat butir"
+        " poin bagian bab lampiran tabel gambar zona jalur peron gerbang rute kategori tingkat"
+        " level influenza virus gedung tower lantai ruang rencana formulir model kamar opsi"
+        " pilihan rhesus darah sim berinisial".split()
     ),
     number_labels=frozenset("pos kodepos nomor ayat pasal halaman telepon nik nip npwp".split()),
     exclaiming=frozenset("yahoo jeopardy wham lapor hello yum joomla".split()),

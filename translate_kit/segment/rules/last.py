@@ -9,7 +9,7 @@ from translate_kit.segment.rules.frame import closes_quotation
 if TYPE_CHECKING:
     from translate_kit.segment.candidates import Candidate
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "full_stop"]
 
 _DOTS = frozenset(". …")
 

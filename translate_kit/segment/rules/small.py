@@ -13,6 +13,9 @@ _DOTS = frozenset(". …")
 _CLOSING = frozenset(")]%”’")
 """Nothing that ends in one of these is an abbreviation."""
 
+_MARKER_LENGTH = 3
+"""A number of at most as many characters may be the label of an item."""
+
 
 def _goes_on(c: Candidate) -> bool:
     word = c.after.lower()
@@ -61,7 +64,7 @@ def small_after_stop(c: Candidate) -> bool | None:
     """A full stop behind a plain word ends a sentence, although the next begins small."""
     if not c.after[:1].islower():
         return None
-    if c.word[-1:] in _CLOSING:
+    if c.word[-1:] in _CLOSING or (c.word[-1:].isdigit() and len(c.word) > _MARKER_LENGTH):
         return True
     plain = c.word.isalpha() and (c.passage.known.punkt.common(c.word) or len(c.word) > 5)
     return plain and c.group is None

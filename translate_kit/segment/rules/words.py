@@ -18,6 +18,9 @@ _ROMAN_OR_LETTER = re.compile(r"(?:[IVXLC]+|[A-Z]|[A-Z]{1,3}\d.*)$")
 _SHORT = 40
 """Characters; looking no further back keeps the scan linear."""
 
+_LONG_WORD = 7
+"""Letters from which a word is hardly an abbreviation."""
+
 _VOWELS = frozenset("aeiouyAEIOUY")
 
 
@@ -50,12 +53,18 @@ def _next_abbreviates(c: Candidate) -> bool:
     return _DOTTED.match(word) is not None or (group is not None and group.follow == "capital")
 
 
+def alone_in_brackets(c: Candidate) -> bool | None:
+    """A short word alone in brackets is an abbreviation: *(Purn.)*, *(ret.)*."""
+    short = c.word.isalpha() and len(c.word) < _LONG_WORD and c.token == f"({c.word}"
+    if not short or not c.stop or c.trail != ")" or c.start - len(c.token) == c.since:
+        return None
+    return c.after.lower() in c.passage.known.facts.openers and c.after[:1].isupper()
+
+
 def name_follows(c: Candidate) -> bool | None:
     """An abbreviation that belongs to the name behind it."""
     if not _follow(c, "name"):
         return None
-    if c.trail:
-        return c.passage.known.opens(c.after)
     return c.after[:1].isupper() and c.after.lower() in c.passage.known.facts.openers
 
 
@@ -186,6 +195,7 @@ RULES = (
     clock_before_title,
     brackets_explain,
     labelled_letter,
+    alone_in_brackets,
     name_follows,
     number_follows,
     document_number,
