@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check eval-segment eval-quality eval clean
+.PHONY: help run test lint check eval-segment eval-quality eval bench-quality clean
 
 help:  ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ eval-quality: $(VENV)/.test  ## score the quality estimates on development data
 
 eval: $(VENV)/.test  ## score the shipped model on development data
 	$(BIN)/python tests/eval/translate.py
+
+bench-quality: $(VENV)/.test  ## compare with six published systems on development data
+	$(BIN)/python tests/eval/bench_quality.py
 
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -20,14 +20,14 @@ FLOORS = {
     "segment": 4,
     "engine": 4,
     "align": 4,
-    "evaluate": 4,
     "formats": 4,
     "quality": 5,
     "translate": 6,  # above quality: a translation comes with its estimate
     "pipeline": 7,
-    "__init__": 8,
-    "cli": 9,
-    "__main__": 10,
+    "evaluate": 8,  # the last stage: it may translate and align first
+    "__init__": 9,
+    "cli": 10,
+    "__main__": 11,
 }
 SEAMS = {
     "ctranslate2": {"engine"},

@@ -37,7 +37,20 @@ if TYPE_CHECKING:
     from translate_kit.errors import QualityError as QualityError
     from translate_kit.errors import TranslateKitError as TranslateKitError
     from translate_kit.evaluate import METRICS as METRICS
+    from translate_kit.evaluate import Corpus as Corpus
+    from translate_kit.evaluate import Evaluation as Evaluation
+    from translate_kit.evaluate import MetricSettings as MetricSettings
+    from translate_kit.evaluate import Scoring as Scoring
+    from translate_kit.evaluate import Stream as Stream
+    from translate_kit.evaluate import System as System
     from translate_kit.evaluate import evaluate as evaluate_corpus
+    from translate_kit.evaluate import steps as evaluation_steps
+    from translate_kit.evaluate.gather import Gathering as Gathering
+    from translate_kit.evaluate.gather import gather as gather_corpus
+    from translate_kit.evaluate.inputs import read_input as read_segments
+    from translate_kit.evaluate.models import ModelSettings as ModelSettings
+    from translate_kit.evaluate.models import run_model as run_model
+    from translate_kit.evaluate.report import write_report as evaluation_report
     from translate_kit.files import decode as decode_text
     from translate_kit.files import read_bytes as read_bytes
     from translate_kit.files import write_atomically as write_atomically
@@ -65,33 +78,44 @@ _HOMES = {
     "Bead": "bitext",
     "Bitext": "bitext",
     "Block": "document",
+    "Corpus": "evaluate",
     "Decoding": "engine",
     "Document": "document",
     "EngineOptions": "engine",
+    "Evaluation": "evaluate",
     "FORMATS": "formats",
+    "Gathering": "evaluate.gather",
     "InputError": "errors",
     "Issue": "bitext",
     "LANGUAGES": "languages",
     "METRICS": "evaluate",
     "Markup": "document",
+    "MetricSettings": "evaluate",
     "Model": "modelstore",
     "ModelError": "errors",
+    "ModelSettings": "evaluate.models",
     "OptionError": "errors",
     "OutputError": "errors",
     "Provenance": "bitext",
     "Quality": "bitext",
     "QualityError": "errors",
     "Reading": "formats",
+    "Scoring": "evaluate",
     "SegmentOptions": "segment",
     "Sentence": "document",
+    "Stream": "evaluate",
+    "System": "evaluate",
     "TranslateKitError": "errors",
     "align_documents": "pipeline",
     "decode_text": "files:decode",
     "estimate_quality": "quality:estimate",
     "evaluate_corpus": "evaluate:evaluate",
+    "evaluation_report": "evaluate.report:write_report",
+    "evaluation_steps": "evaluate:steps",
     "find_model": "modelstore",
     "format_for": "formats",
     "formats_with": "formats",
+    "gather_corpus": "evaluate.gather:gather",
     "installed_models": "modelstore",
     "load_engine": "engine",
     "locate_model": "modelstore",
@@ -99,6 +123,8 @@ _HOMES = {
     "read_bitexts": "formats",
     "read_bytes": "files",
     "read_document": "formats",
+    "read_segments": "evaluate.inputs:read_input",
+    "run_model": "evaluate.models",
     "segment_document": "pipeline",
     "translate_document": "pipeline",
     "verify_model": "modelstore",
@@ -116,31 +142,42 @@ __all__ = [
     "Bead",
     "Bitext",
     "Block",
+    "Corpus",
     "Decoding",
     "Document",
     "EngineOptions",
+    "Evaluation",
+    "Gathering",
     "InputError",
     "Issue",
     "Markup",
+    "MetricSettings",
     "Model",
     "ModelError",
+    "ModelSettings",
     "OptionError",
     "OutputError",
     "Provenance",
     "Quality",
     "QualityError",
     "Reading",
+    "Scoring",
     "SegmentOptions",
     "Sentence",
+    "Stream",
+    "System",
     "TranslateKitError",
     "__version__",
     "align_documents",
     "decode_text",
     "estimate_quality",
     "evaluate_corpus",
+    "evaluation_report",
+    "evaluation_steps",
     "find_model",
     "format_for",
     "formats_with",
+    "gather_corpus",
     "installed_models",
     "load_engine",
     "locate_model",
@@ -148,6 +185,8 @@ __all__ = [
     "read_bitexts",
     "read_bytes",
     "read_document",
+    "read_segments",
+    "run_model",
     "segment_document",
     "translate_document",
     "verify_model",

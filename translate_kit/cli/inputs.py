@@ -10,7 +10,7 @@ import translate_kit as tk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["STDIN", "bitexts_of", "document_of", "lines_of", "names"]
+__all__ = ["STDIN", "bitexts_of", "bytes_of", "document_of", "names"]
 
 STDIN = "-"
 
@@ -59,12 +59,10 @@ def bitexts_of(name: str, from_format: str | None, encoding: str | None) -> tupl
     return tk.read_bitexts(data, from_format, reading)
 
 
-def lines_of(name: str, encoding: str | None) -> list[str]:
-    """Read a file of one sentence a line; a last line without its end counts.
+def bytes_of(name: str) -> tuple[bytes, str]:
+    """Return what is in a file, and what to call it.
 
     Raises:
         InputError: if it cannot be read.
     """
-    text = tk.decode_text(_bytes(name), encoding, _called(name))
-    lines = text.replace("\r\n", "\n").split("\n")
-    return lines[:-1] if lines[-1] == "" else lines
+    return _bytes(name), _called(name)

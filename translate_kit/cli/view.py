@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import translate_kit as tk
 
-__all__ = ["Tally", "show"]
+__all__ = ["Tally", "plain", "show"]
 
 STYLES = {"good": "green", "check": "yellow", "poor": "red"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -77,13 +77,14 @@ def show(bitexts: Sequence[tk.Bitext]) -> None:
             if block is not None and row.block != block:
                 table.add_row("", "", "")
             block = row.block
-            target = Text(_plain(row.target) or "[untranslated]", style=_style(row.bead))
+            target = Text(plain(row.target) or "[untranslated]", style=_style(row.bead))
             heading = "bold" if row.kind in {"title", "heading"} else ""
-            table.add_row(Text(_plain(row.source), style=heading), target, _quality(row.bead))
+            table.add_row(Text(plain(row.source), style=heading), target, _quality(row.bead))
         console.print(table)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return text on one line, without what could command a terminal."""
     return _CONTROL.sub("\ufffd", " ".join(text.split()))
 
 

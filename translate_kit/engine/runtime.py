@@ -71,6 +71,10 @@ class Engine:
         """Return how many source tokens each text makes, special ones included."""
         return [len(encoded.tokens) for encoded in self._family.encode(texts)]
 
+    def count_target_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return how many tokens each target text makes, without prefix and end."""
+        return [len(encoded.tokens) for encoded in self._family.encode_target(texts)]
+
     def translate(
         self,
         texts: Sequence[str],
