@@ -1,4 +1,9 @@
-"""Shared by all tests: a browser where there is one, and a clear word where there is none."""
+"""Shared by all tests: what some of them need, and a clear word where it is not there.
+
+Tests marked ``browser`` need a Chromium, those marked ``convert`` torch and transformers (large,
+so no part of the extra ``test``). Where these are missing the tests are left out and the header
+says so; TRANSLATE_KIT_REQUIRE_BROWSER=1 and TRANSLATE_KIT_REQUIRE_CONVERT=1 make that an error.
+"""
 
 from __future__ import annotations
 
@@ -26,28 +31,39 @@ _FLAGS = (
 )
 
 
-def _lacking() -> str | None:
+def _no_browser() -> str | None:
     if _CHROMIUM is None:
         return "no Chromium on PATH"
     return None if find_spec("playwright") else "playwright is not installed"
 
 
+def _no_converter() -> str | None:
+    missing = [name for name in ("torch", "transformers") if find_spec(name) is None]
+    return f"{' and '.join(missing)} not installed (extra 'convert')" if missing else None
+
+
+_LACKING = {"browser": _no_browser(), "convert": _no_converter()}
+"""Marks of tests, and why they cannot run here; None where they can."""
+
+
 def pytest_configure() -> None:
-    """Make a missing browser an error where one is asked for, as in a release check."""
-    if os.environ.get("TRANSLATE_KIT_REQUIRE_BROWSER") == "1" and (reason := _lacking()):
-        raise pytest.UsageError(f"TRANSLATE_KIT_REQUIRE_BROWSER=1, but {reason}")
+    """Make what is missing an error where it is asked for, as in a release check."""
+    for mark, reason in _LACKING.items():
+        name = f"TRANSLATE_KIT_REQUIRE_{mark.upper()}"
+        if reason and os.environ.get(name) == "1":
+            raise pytest.UsageError(f"{name}=1, but {reason}")
 
 
-def pytest_report_header() -> str | None:
-    """Say that browser tests are left out."""
-    reason = _lacking()
-    return f"browser tests left out: {reason}" if reason else None
+def pytest_report_header() -> list[str]:
+    """Say which tests are left out."""
+    return [f"{mark} tests left out: {why}" for mark, why in _LACKING.items() if why]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave browser tests out where there is no browser."""
-    if _lacking():
-        left_out = [item for item in items if item.get_closest_marker("browser")]
+    """Leave out the tests that cannot run here."""
+    marks = [mark for mark, reason in _LACKING.items() if reason]
+    left_out = [item for item in items if any(map(item.get_closest_marker, marks))]
+    if left_out:
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
 

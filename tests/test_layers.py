@@ -23,6 +23,7 @@ FLOORS = {
     "formats": 4,
     "quality": 5,
     "translate": 6,  # above quality: a translation comes with its estimate
+    "acquire": 5,  # models brought in: the store's files through the engine's converters
     "pipeline": 7,
     "evaluate": 8,  # the last stage: it may translate and align first
     "__init__": 9,
@@ -32,6 +33,11 @@ FLOORS = {
 SEAMS = {
     "ctranslate2": {"engine"},
     "sentencepiece": {"engine"},
+    "transformers": {"engine"},
+    "safetensors": {"engine"},
+    "yaml": {"engine"},
+    "torch": set(),  # the converters import it
+    "huggingface_hub": {"modelstore"},
     "nltk": {"segment", "align"},
     "sacrebleu": {"evaluate"},
     "click": {"cli"},
@@ -90,6 +96,20 @@ def test_the_command_line_uses_the_public_package_only() -> None:
         assert all(name.startswith("translate_kit.cli") for name in ours), path
 
 
-def test_only_one_module_imports_ctranslate2() -> None:
+def test_few_modules_import_ctranslate2() -> None:
+    """Running a model, choosing what to compute in, loading once, and the converters."""
     users = [path for path in MODULES if any(n.startswith("ctranslate2") for n in imports(path))]
-    assert [path.name for path in users] == ["runtime.py"]
+    assert {unit(path) for path in users} == {"engine"}
+    assert [path.name for path in users] == [
+        "conversion.py",
+        "devices.py",
+        "runtime.py",
+        "seam.py",
+    ]
+
+
+def test_the_hub_is_spoken_to_in_one_module() -> None:
+    users = [
+        path for path in MODULES if any(n.startswith("huggingface_hub") for n in imports(path))
+    ]
+    assert [path.name for path in users] == ["hub.py"]

@@ -26,8 +26,11 @@ def python(code: str) -> str:
 def test_public_names() -> None:
     assert translate_kit.__all__ == [
         "FORMATS",
+        "KNOWN_MODELS",
         "LANGUAGES",
         "METRICS",
+        "MODEL_FAMILIES",
+        "QUANTIZATIONS",
         "Bead",
         "Bitext",
         "Block",
@@ -39,10 +42,13 @@ def test_public_names() -> None:
         "Gathering",
         "InputError",
         "Issue",
+        "KnownModel",
         "Markup",
         "MetricSettings",
         "Model",
         "ModelError",
+        "ModelNotFoundError",
+        "ModelOptions",
         "ModelSettings",
         "OptionError",
         "OutputError",
@@ -50,6 +56,7 @@ def test_public_names() -> None:
         "Quality",
         "QualityError",
         "Reading",
+        "Score",
         "Scoring",
         "SegmentOptions",
         "Sentence",
@@ -58,6 +65,9 @@ def test_public_names() -> None:
         "TranslateKitError",
         "__version__",
         "align_documents",
+        "broken_models",
+        "compute_type_for",
+        "convert_model",
         "decode_text",
         "estimate_quality",
         "evaluate_corpus",
@@ -71,10 +81,12 @@ def test_public_names() -> None:
         "load_engine",
         "locate_model",
         "open_model",
+        "pull_model",
         "read_bitexts",
         "read_bytes",
         "read_document",
         "read_segments",
+        "remove_model",
         "run_model",
         "segment_document",
         "translate_document",
@@ -97,7 +109,8 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 def test_importing_imports_no_library() -> None:
     loaded = python("import sys, translate_kit; print(*sys.modules)").split()
-    heavy = {"ctranslate2", "sentencepiece", "nltk", "sacrebleu", "rich", "numpy", "click"}
+    heavy = set("ctranslate2 sentencepiece nltk sacrebleu rich numpy click".split())
+    heavy |= set("huggingface_hub transformers torch yaml".split())
     assert not heavy & set(loaded)
 
 

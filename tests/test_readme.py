@@ -81,6 +81,7 @@ def output(command: str, desk: Path) -> list[str]:
             **{k: v for k, v in os.environ.items() if not k.startswith("TRANSLATE_KIT_")},
             "PATH": f"{desk / 'bin'}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
+            "XDG_DATA_HOME": str(desk / "data"),  # no models but the shipped one
         },
         check=False,
     )

@@ -1,4 +1,4 @@
-"""A real MarianMT folder of a few kilobytes: random weights, made and converted here."""
+"""A real MarianMT of a few kilobytes: random weights, as OPUS-MT publishes them and converted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import sentencepiece
-from ctranslate2.converters.marian import MarianConverter
+from ctranslate2.converters.opus_mt import OpusMTConverter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +66,29 @@ def random_weights(vocabulary: int) -> dict[str, Any]:
     return weights
 
 
+def make_opus(folder: Path, text: str, extra: tuple[str, ...] = ()) -> None:
+    """Write a random MarianMT as OPUS-MT's archives hold it: ``decoder.yml``, weights, pieces.
+
+    Args:
+        folder: an existing folder.
+        text: what both SentencePiece models are trained on.
+        extra: further vocabulary entries such as ``>>eng<<``.
+    """
+    corpus = folder / "corpus.txt"
+    corpus.write_text(text, encoding="utf-8")
+    source = train_sentencepiece(corpus, folder / "source.spm")
+    target = train_sentencepiece(corpus, folder / "target.spm", vocabulary=100)
+    corpus.unlink()
+    pieces = [p for p in dict.fromkeys((*source, *target)) if p not in {"<s>", "</s>", "<unk>"}]
+    vocabulary = ["</s>", "<unk>", *extra, *pieces, "<pad>"]
+    lines = [f'"{piece}": {n}\n' for n, piece in enumerate(vocabulary)]
+    (folder / "opus.vocab.yml").write_text("".join(lines), encoding="utf-8")
+    np.savez(folder / "opus.npz", **random_weights(len(vocabulary)))
+    (folder / "decoder.yml").write_text(
+        "models:\n  - opus.npz\nvocabs:\n  - opus.vocab.yml\n  - opus.vocab.yml\n", encoding="utf-8"
+    )
+
+
 def make_marian(folder: Path, work: Path, text: str, extra: tuple[str, ...] = ()) -> None:
     """Write a random MarianMT in CTranslate2's form, as ``ct2-opus-mt-converter`` does.
 
@@ -75,18 +98,7 @@ def make_marian(folder: Path, work: Path, text: str, extra: tuple[str, ...] = ()
         text: what both SentencePiece models are trained on.
         extra: further vocabulary entries such as ``>>eng<<``.
     """
-    corpus = work / "corpus.txt"
-    corpus.write_text(text, encoding="utf-8")
-    source = train_sentencepiece(corpus, work / "source.spm")
-    target = train_sentencepiece(corpus, work / "target.spm", vocabulary=100)
-    pieces = [p for p in dict.fromkeys((*source, *target)) if p not in {"<s>", "</s>", "<unk>"}]
-    vocabulary = ["</s>", "<unk>", *extra, *pieces, "<pad>"]
-    lines = [f'"{piece}": {n}\n' for n, piece in enumerate(vocabulary)]
-    (work / "vocab.yml").write_text("".join(lines), encoding="utf-8")
-    weights = random_weights(len(vocabulary))
-    np.savez(work / "model.npz", **weights)
-    MarianConverter(str(work / "model.npz"), [str(work / "vocab.yml")] * 2).convert(
-        str(folder), quantization="int8"
-    )
+    make_opus(work, text, extra)
+    OpusMTConverter(str(work)).convert(str(folder), quantization="int8")
     for name in ("source.spm", "target.spm"):
         (folder / name).write_bytes((work / name).read_bytes())

@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING, Any
 from translate_kit._version import __version__
 
 if TYPE_CHECKING:
+    from translate_kit.acquire import ModelOptions as ModelOptions
+    from translate_kit.acquire import convert_model as convert_model
+    from translate_kit.acquire import pull_model as pull_model
     from translate_kit.bitext import Bead as Bead
     from translate_kit.bitext import Bitext as Bitext
     from translate_kit.bitext import Issue as Issue
@@ -27,11 +30,15 @@ if TYPE_CHECKING:
     from translate_kit.document import Document as Document
     from translate_kit.document import Markup as Markup
     from translate_kit.document import Sentence as Sentence
+    from translate_kit.engine import FAMILIES as MODEL_FAMILIES
     from translate_kit.engine import Decoding as Decoding
     from translate_kit.engine import EngineOptions as EngineOptions
     from translate_kit.engine import load_engine as load_engine
+    from translate_kit.engine.conversion import QUANTIZATIONS as QUANTIZATIONS
+    from translate_kit.engine.devices import compute_type_for as compute_type_for
     from translate_kit.errors import InputError as InputError
     from translate_kit.errors import ModelError as ModelError
+    from translate_kit.errors import ModelNotFoundError as ModelNotFoundError
     from translate_kit.errors import OptionError as OptionError
     from translate_kit.errors import OutputError as OutputError
     from translate_kit.errors import QualityError as QualityError
@@ -40,6 +47,7 @@ if TYPE_CHECKING:
     from translate_kit.evaluate import Corpus as Corpus
     from translate_kit.evaluate import Evaluation as Evaluation
     from translate_kit.evaluate import MetricSettings as MetricSettings
+    from translate_kit.evaluate import Score as Score
     from translate_kit.evaluate import Scoring as Scoring
     from translate_kit.evaluate import Stream as Stream
     from translate_kit.evaluate import System as System
@@ -63,11 +71,15 @@ if TYPE_CHECKING:
     from translate_kit.formats import write_bitexts as write_bitexts
     from translate_kit.languages import LANGUAGES as LANGUAGES
     from translate_kit.modelstore import Model as Model
+    from translate_kit.modelstore import broken_models as broken_models
     from translate_kit.modelstore import find_model as find_model
     from translate_kit.modelstore import installed_models as installed_models
     from translate_kit.modelstore import locate_model as locate_model
     from translate_kit.modelstore import open_model as open_model
+    from translate_kit.modelstore import remove_model as remove_model
     from translate_kit.modelstore import verify_model as verify_model
+    from translate_kit.modelstore.known import KNOWN as KNOWN_MODELS
+    from translate_kit.modelstore.known import Known as KnownModel
     from translate_kit.pipeline import align_documents as align_documents
     from translate_kit.pipeline import segment_document as segment_document
     from translate_kit.pipeline import translate_document as translate_document
@@ -87,19 +99,26 @@ _HOMES = {
     "Gathering": "evaluate.gather",
     "InputError": "errors",
     "Issue": "bitext",
+    "KNOWN_MODELS": "modelstore.known:KNOWN",
+    "KnownModel": "modelstore.known:Known",
     "LANGUAGES": "languages",
     "METRICS": "evaluate",
+    "MODEL_FAMILIES": "engine:FAMILIES",
     "Markup": "document",
     "MetricSettings": "evaluate",
     "Model": "modelstore",
     "ModelError": "errors",
+    "ModelNotFoundError": "errors",
+    "ModelOptions": "acquire",
     "ModelSettings": "evaluate.models",
     "OptionError": "errors",
     "OutputError": "errors",
     "Provenance": "bitext",
+    "QUANTIZATIONS": "engine.conversion",
     "Quality": "bitext",
     "QualityError": "errors",
     "Reading": "formats",
+    "Score": "evaluate",
     "Scoring": "evaluate",
     "SegmentOptions": "segment",
     "Sentence": "document",
@@ -107,6 +126,9 @@ _HOMES = {
     "System": "evaluate",
     "TranslateKitError": "errors",
     "align_documents": "pipeline",
+    "broken_models": "modelstore",
+    "compute_type_for": "engine.devices",
+    "convert_model": "acquire",
     "decode_text": "files:decode",
     "estimate_quality": "quality:estimate",
     "evaluate_corpus": "evaluate:evaluate",
@@ -120,10 +142,12 @@ _HOMES = {
     "load_engine": "engine",
     "locate_model": "modelstore",
     "open_model": "modelstore",
+    "pull_model": "acquire",
     "read_bitexts": "formats",
     "read_bytes": "files",
     "read_document": "formats",
     "read_segments": "evaluate.inputs:read_input",
+    "remove_model": "modelstore",
     "run_model": "evaluate.models",
     "segment_document": "pipeline",
     "translate_document": "pipeline",
@@ -137,8 +161,11 @@ submodule, once imported, takes its own name on the package."""
 
 __all__ = [
     "FORMATS",
+    "KNOWN_MODELS",
     "LANGUAGES",
     "METRICS",
+    "MODEL_FAMILIES",
+    "QUANTIZATIONS",
     "Bead",
     "Bitext",
     "Block",
@@ -150,10 +177,13 @@ __all__ = [
     "Gathering",
     "InputError",
     "Issue",
+    "KnownModel",
     "Markup",
     "MetricSettings",
     "Model",
     "ModelError",
+    "ModelNotFoundError",
+    "ModelOptions",
     "ModelSettings",
     "OptionError",
     "OutputError",
@@ -161,6 +191,7 @@ __all__ = [
     "Quality",
     "QualityError",
     "Reading",
+    "Score",
     "Scoring",
     "SegmentOptions",
     "Sentence",
@@ -169,6 +200,9 @@ __all__ = [
     "TranslateKitError",
     "__version__",
     "align_documents",
+    "broken_models",
+    "compute_type_for",
+    "convert_model",
     "decode_text",
     "estimate_quality",
     "evaluate_corpus",
@@ -182,10 +216,12 @@ __all__ = [
     "load_engine",
     "locate_model",
     "open_model",
+    "pull_model",
     "read_bitexts",
     "read_bytes",
     "read_document",
     "read_segments",
+    "remove_model",
     "run_model",
     "segment_document",
     "translate_document",

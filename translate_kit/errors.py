@@ -6,6 +6,7 @@
     │  ├─ ModelNotFoundError                   no such model here
     │  ├─ BrokenModelError                     files missing, changed or unreadable
     │  ├─ DirectionError                       the model does not translate this way
+    │  ├─ DownloadError                        it could not be fetched, or not whole
     │  └─ EngineError                          CTranslate2 or SentencePiece refused
     ├─ InputError                     exit 4
     │  ├─ EncodingError                        the bytes are not text in this encoding
@@ -25,6 +26,7 @@ from typing import ClassVar
 __all__ = [
     "BrokenModelError",
     "DirectionError",
+    "DownloadError",
     "EmptyInputError",
     "EncodingError",
     "EngineError",
@@ -67,6 +69,10 @@ class BrokenModelError(ModelError):
 
 class DirectionError(ModelError):
     """The model does not translate in this direction."""
+
+
+class DownloadError(ModelError):
+    """A model could not be fetched, or what came is not what was announced."""
 
 
 class EngineError(ModelError):

@@ -134,7 +134,8 @@ def _language_token(model: Model, code: str) -> str:
 class Nllb(_SentencePieceFamily):
     """NLLB-200 and models of its shape (Costa-jussà et al. 2022, arXiv 2207.04672).
 
-    Source ``ind_Latn pieces </s>``; the hypothesis begins with ``eng_Latn``.
+    Source ``ind_Latn pieces </s>``; the hypothesis begins with ``eng_Latn``. M2M-100 (Fan et
+    al. 2021) does the same with ``__id__`` and ``__en__``: a row, no class.
     """
 
     def __init__(self, model: Model, direction: Direction) -> None:
@@ -154,7 +155,35 @@ class Marian(_SentencePieceFamily):
         super().__init__(model, (token,) if token else (), ())
 
 
-FAMILIES: Mapping[str, Callable[[Model, Direction], Family]] = {"marian": Marian, "nllb": Nllb}
+class Madlad(_SentencePieceFamily):
+    """MADLAD-400 and other T5 models told the target language in the text (arXiv 2309.04662).
+
+    Source: the pieces of ``<2en> text``, then ``</s>``. The token is cut with the text, for
+    SentencePiece puts its own mark of a word's beginning before it.
+    """
+
+    def __init__(self, model: Model, direction: Direction) -> None:
+        super().__init__(model, (), ())
+        self._order = _language_token(model, direction.target) + " "
+
+    def encode(self, texts: Sequence[str]) -> list[Tokenized]:
+        encoded = super().encode([self._order + text for text in texts])
+        return [_without_order(t, text) for t, text in zip(encoded, texts, strict=True)]
+
+
+def _without_order(encoded: Tokenized, text: str) -> Tokenized:
+    """Make the places of the tokens those in the text alone."""
+    before = len(encoded.text) - len(text)
+    spans = tuple((max(0, a - before), max(0, b - before)) for a, b in encoded.spans)
+    return Tokenized(text, encoded.tokens, spans)
+
+
+FAMILIES: Mapping[str, Callable[[Model, Direction], Family]] = {
+    "marian": Marian,
+    "nllb": Nllb,
+    "m2m100": Nllb,
+    "madlad": Madlad,
+}
 
 
 def tokenizer_for(model: Model, direction: Direction) -> Family:

@@ -1,10 +1,9 @@
-"""The seam to CTranslate2, which is imported nowhere else."""
+"""A model in CTranslate2: loaded, searched, scored."""
 
 from __future__ import annotations
 
 import os
 from collections import deque
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +12,14 @@ import ctranslate2
 from translate_kit.bitext import Alternative
 from translate_kit.engine.batches import batches
 from translate_kit.engine.decoding import Decoding, EngineOptions, Hypothesis
+from translate_kit.engine.devices import BATCH_FACTORS, settled
 from translate_kit.engine.families import Family, Tokenized, tokenizer_for
-from translate_kit.errors import EngineError
+from translate_kit.engine.seam import ctranslate2_errors
 from translate_kit.languages import Direction
 from translate_kit.modelstore import Model, find_model, verify_model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 __all__ = ["Engine", "load_engine"]
 
@@ -30,15 +30,6 @@ QUEUED = 2
 """Batches waiting for each thread: enough to keep it busy, few enough to stop soon."""
 
 
-@contextmanager
-def _ctranslate2_errors(doing: str) -> Iterator[None]:
-    try:
-        yield
-    except (RuntimeError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise EngineError(f"{doing}: {reason}; see 'translate-kit models verify'") from error
-
-
 class Engine:
     """A loaded model for one direction. Made by `load_engine`; safe to use from threads."""
 
@@ -46,9 +37,11 @@ class Engine:
         self.model = model
         self.direction = direction
         self._family: Family = tokenizer_for(model, direction)
+        options = settled(options)
         on_cpu = options.device == "cpu"
+        self._batch_factor = BATCH_FACTORS[options.device]
         self._threads = (options.threads or _available_cores()) if on_cpu else 1
-        with _ctranslate2_errors(f"model {model.name!r} cannot be loaded"):
+        with ctranslate2_errors(f"model {model.name!r} cannot be loaded"):
             # one thread for each of many batches: two threads on one batch wait for each other
             self._translator: Any = ctranslate2.Translator(
                 str(model.path),
@@ -61,7 +54,9 @@ class Engine:
     @property
     def provenance(self) -> tuple[tuple[str, str], ...]:
         """What a result depends on beside model and decoding, as pairs of strings."""
+        larger = (("batch_factor", str(self._batch_factor)),) if self._batch_factor > 1 else ()
         return (
+            *larger,
             ("compute_type", str(self._translator.compute_type)),
             ("ctranslate2", str(ctranslate2.__version__)),
             ("device", str(self._translator.device)),
@@ -113,7 +108,7 @@ class Engine:
                 asynchronous=True,
             )
 
-        with _ctranslate2_errors("translation failed"):
+        with ctranslate2_errors("translation failed"):
             results = self._in_batches(sources, decoding, start, on_done)
         return self._hypotheses(sources, results)
 
@@ -135,7 +130,8 @@ class Engine:
             if on_done:
                 on_done(len(numbers))
 
-        for batch in batches([len(s.tokens) for s in sources], decoding.batch_tokens):
+        most = decoding.batch_tokens * self._batch_factor
+        for batch in batches([len(s.tokens) for s in sources], most):
             waiting.append((batch, start([sources[number] for number in batch])))
             if len(waiting) > QUEUED * self._threads:
                 finish()
@@ -185,7 +181,7 @@ class Engine:
                 asynchronous=True,
             )
 
-        with _ctranslate2_errors("scoring failed"):
+        with ctranslate2_errors("scoring failed"):
             results = self._in_batches([h.source for h in hypotheses], decoding, start)
         return [
             replace(hypothesis, token_log_probabilities=tuple(result.log_probs))
