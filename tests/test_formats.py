@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from translate_kit.formats import Use
 
 CASES = Path(__file__).parent / "cases" / "formats"
+PACKAGES = ("docx", "xlsx")  # zip files
 READ_BACK = [name for name in formats_with("read") if name in formats_with("write")]
 
 thorough = settings(
@@ -47,6 +48,16 @@ def gist(bitext: Bitext) -> list[tuple[object, ...]]:
             row.bead.quality and (row.bead.quality.score, row.bead.quality.band),
         )
         for row in bitext.rows()
+    ]
+
+
+def held(beads: list[tuple[object, ...]], name: str) -> list[tuple[object, ...]]:
+    """What a format can hold of them: there is no zero character in HTML."""
+    if name != "html":
+        return beads
+    return [
+        tuple(part.replace("\0", "\ufffd") if isinstance(part, str) else part for part in bead)
+        for bead in beads
     ]
 
 
@@ -105,8 +116,8 @@ def test_a_suffix_without_format_is_refused_with_the_choices(
 
 
 def test_a_format_is_refused_for_what_it_cannot_do() -> None:
-    with pytest.raises(OptionError, match="format 'html' cannot be used here; choose from"):
-        read_bitexts(b"", "html", Reading())
+    with pytest.raises(OptionError, match="format 'text' cannot be used here; choose from"):
+        read_bitexts(b"", "text", Reading())
     with pytest.raises(OptionError, match="format 'tmx' cannot be used here; choose from text"):
         read_document(b"", "tmx", Reading())
     with pytest.raises(OptionError, match="format 'doc' cannot be used here"):
@@ -123,7 +134,8 @@ def test_every_writer_takes_every_bitext_and_writes_it_the_same_each_time(
     name: str, documents: list[Bitext]
 ) -> None:
     data = write_bitexts(documents, name)
-    data.decode("utf-8")
+    if name not in PACKAGES:
+        data.decode("utf-8")
     assert write_bitexts(documents, name) == data
 
 
@@ -137,7 +149,7 @@ def test_beads_come_back(name: str, documents: list[Bitext]) -> None:
     beads = [bead for document in documents for bead in gist(document)]
     if beads:
         again = read_bitexts(write_bitexts(documents, name), name, Reading())
-        assert [bead for document in again for bead in gist(document)] == beads
+        assert [bead for document in again for bead in gist(document)] == held(beads, name)
 
 
 @pytest.mark.parametrize("name", READ_BACK)
@@ -145,15 +157,16 @@ def test_beads_come_back(name: str, documents: list[Bitext]) -> None:
 def test_hostile_text_comes_back_on_either_side(name: str, text: str) -> None:
     for bitext in (pair(text, "Rice"), pair("Beras", text), pair(text, text)):
         (again,) = read_bitexts(write_bitexts([bitext], name), name, Reading())
-        assert gist(again) == gist(bitext)
+        assert gist(again) == held(gist(bitext), name)
 
 
-@pytest.mark.parametrize("name", READ_BACK)
+@pytest.mark.parametrize("name", ["csv", "jsonl", "tsv", "tmx"])
 def test_a_file_that_names_no_languages_has_those_of_the_reading(name: str) -> None:
     reading = Reading(language="en", target_language="id")
     data = {
         "jsonl": b'{"source": "Rice", "target": "Beras"}',
         "tsv": b"Rice\tBeras\n",
+        "csv": b"Rice,Beras\r\n",
         "tmx": b'<tmx version="1.4"><header srclang="*all*"/><body><tu>'
         b'<tuv xml:lang="id"><seg>Beras</seg></tuv><tuv xml:lang="en"><seg>Rice</seg></tuv>'
         b"</tu></body></tmx>",
@@ -195,14 +208,15 @@ def _case() -> Bitext:
 @pytest.mark.parametrize("path", sorted(CASES.glob("news.*")), ids=lambda path: path.name)
 def test_golden_files_are_written_byte_by_byte(path: Path) -> None:
     text = write_bitexts([_case()], format_for(path.name, "write").name).decode()
-    writer = f'creationtoolversion="{__version__}"'
-    expected = path.read_text(encoding="utf-8")
-    assert text == expected.replace('creationtoolversion="0.1.0"', writer)
+    expected = path.read_bytes().decode()
+    assert text == expected.replace('toolversion="0.1.0"', f'toolversion="{__version__}"').replace(
+        'tool-version="0.1.0"', f'tool-version="{__version__}"'
+    )
 
 
-def test_golden_files_show_every_written_format_but_the_page() -> None:
+def test_golden_files_show_every_written_format_of_plain_text() -> None:
     shown = {format_for(path.name, "write").name for path in CASES.glob("news.*")}
-    assert shown == {*formats_with("write")} - {"html"}
+    assert shown == {*formats_with("write")} - {"html", *PACKAGES}
 
 
 def test_the_simple_bead_has_the_ten_keys_and_no_more() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
@@ -212,3 +213,32 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 def test_broken_and_hostile_files_are_refused(data: bytes, cause: str) -> None:
     with pytest.raises(FormatError, match=rf"^m\.tmx: .*{cause}"):
         read(data)
+
+
+# Inline tags
+
+
+def test_tags_are_no_language_and_come_back() -> None:
+    source = (
+        'Harga <bpt i="1" type="bold">&lt;b&gt;</bpt>beras<ept i="1">&lt;/b&gt;</ept> '
+        '<hi type="term">naik <ph x="1">{0}</ph>lagi</hi><it pos="begin">&lt;i&gt;</it>'
+        "<ut>\\par </ut>."
+    )
+    units = (tuv("id", source) + tuv("en", "<hi>Rice</hi> rises."), tuv("id", "Dua <ph/>ekor"))
+    read_once = read_bitexts(tmx(*units), "tmx", Reading())
+    kept = read_bitexts(write_bitexts(read_once, "jsonl"), "jsonl", Reading())
+    assert kept == read_once
+    written = re.findall(r"<seg>(.*)</seg>", write_bitexts(kept, "tmx").decode())
+    assert written == [source, "<hi>Rice</hi> rises.", "Dua <ph/>ekor"]
+
+
+def test_tags_of_one_format_do_not_go_into_another() -> None:
+    bitexts = read_bitexts(tmx(tuv("id", "<hi>Beras</hi>") + tuv("en", "Rice")), "tmx", Reading())
+    assert b"<source>Beras</source>" in write_bitexts(bitexts, "xliff")
+
+
+def test_another_program_reads_the_same_texts() -> None:
+    storage = pytest.importorskip("translate.storage.tmx")
+    rows = [("“Beras & jagung” <b>", "Rice\nand corn ]]>"), ("Pasar", "Market")]
+    store = storage.tmxfile(BytesIO(write_bitexts([pair(*row) for row in rows], "tmx")))
+    assert [(str(unit.source), str(unit.target)) for unit in store.units] == rows

@@ -83,10 +83,22 @@ FORMATS: dict[str, Format] = {
     for row in (
         _row("text", ".txt", ("document", "write"), "the translation alone, a paragraph a line"),
         _row("tsv", ".tsv", ("read", "write"), "source, target, score, band and issues in columns"),
+        _row("csv", ".csv", ("read", "write"), "the same, as spreadsheets open and save it"),
         _row("jsonl", ".jsonl", ("read", "write"), "a bead a line; nothing is lost (interchange)"),
         _row("md", ".md", ("write",), "a Markdown table, source beside translation"),
-        _row("html", ".html .htm", ("write",), "a page to read, check and print side by side"),
+        _row(
+            "html", ".html .htm", ("read", "write"), "a page to read, check and print side by side"
+        ),
         _row("tmx", ".tmx", ("read", "write"), "TMX 1.4b, for translation memories"),
+        _row("xliff", ".xliff .xlf", ("read", "write"), "XLIFF 1.2, for translators' programs"),
+        _row("xliff2", ".xlf2 .xliff2", ("read", "write"), "XLIFF 2.0, for newer ones"),
+        _row(
+            "docx",
+            ".docx",
+            ("document", "read", "write"),
+            "a Word document: articles in, a table of two columns to correct out",
+        ),
+        _row("xlsx", ".xlsx", ("read", "write"), "an Excel workbook, text cells only, to edit"),
     )
 }
 

@@ -5,6 +5,9 @@ the margin; issues are lettered underlines, explained in the margin; word links 
 the pointer. All is visible without the script, which adds lights, tooltips and the filter.
 Nothing is fetched: a content security policy lets in the page's own style and script, by
 their hashes, and nothing else.
+
+Attributes ``data-tk-…`` keep what a bead is (`translate_kit.formats.properties`): a page whose
+target texts someone edited comes back with its beads (`translate_kit.formats.page_reader`).
 """
 
 from __future__ import annotations
@@ -18,8 +21,10 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from translate_kit._version import __version__
+from translate_kit.formats.page_reader import PREFIX, read_bitexts
 from translate_kit.formats.pieces import cut
-from translate_kit.formats.rows import is_untranslated, paragraphs
+from translate_kit.formats.properties import bead_properties, document_properties, shown_rows
+from translate_kit.formats.rows import is_untranslated
 from translate_kit.formats.summary import ESTIMATE, STATES, state_of, summarize
 
 if TYPE_CHECKING:
@@ -29,7 +34,7 @@ if TYPE_CHECKING:
     from translate_kit.formats.pieces import Piece
     from translate_kit.formats.summary import State, Summary
 
-__all__ = ["write_bitexts"]
+__all__ = ["read_bitexts", "write_bitexts"]
 
 _LABELS: dict[State, str] = {
     "good": "Good",
@@ -80,6 +85,10 @@ def _hash(text: str) -> str:
 def _text(text: str) -> str:
     # A browser would turn a carriage return into a line feed; HTML has no zero character.
     return escape(text).replace("\r", "&#13;").replace("\0", "\ufffd")
+
+
+def _data(pairs: Iterable[tuple[str, str]]) -> str:
+    return "".join(f' {PREFIX}{name}="{_text(value)}"' for name, value in pairs)
 
 
 # Around the text
@@ -135,7 +144,7 @@ def _document(bitext: Bitext, summary: Summary, name: str) -> str:
     noted = any(row.bead.quality or body.origin(row) for row in rows)
     source, target = map(_text, summary.languages)
     return _template("document.html").substitute(
-        {"class": "" if noted else "bare"},
+        {"class": "" if noted else "bare", "told": _data(document_properties(bitext))},
         id=name,
         kicker=f"{source} to {target}, for review",
         headline=headline,
@@ -174,18 +183,18 @@ class _Body:
 
     def paragraphs(self, rows: Sequence[BeadText]) -> Iterator[str]:
         """Yield a table body for every paragraph."""
-        numbered = zip(paragraphs(self._bitext), enumerate(rows, 1), strict=True)
-        for _, group in groupby(numbered, key=lambda pair: pair[0]):
-            members = [row for _, row in group]
+        numbered = zip(shown_rows(self._bitext), enumerate(rows, 1), strict=True)
+        for _, group in groupby(numbered, key=lambda pair: pair[0].block):
+            members = [(number, row, _data(bead_properties(told))) for told, (number, row) in group]
             kind = _text(members[0][1].kind)
-            lines = "".join(self._row(number, row) for number, row in members)
+            lines = "".join(self._row(*member) for member in members)
             yield f'<tbody role="rowgroup" data-kind="{kind}">\n{lines}</tbody>'
 
     def origin(self, row: BeadText) -> str:
         """Return who made the translation where that is worth a word."""
         return "" if self._one_origin else _ORIGINS.get(row.bead.origin, "")
 
-    def _row(self, number: int, row: BeadText) -> str:
+    def _row(self, number: int, row: BeadText, told: str) -> str:
         name = f"{self._name}s{number}"
         cells = (
             ("number", f"<span>{number}</span>"),
@@ -194,7 +203,7 @@ class _Body:
             ("notes", self._notes(row, name)),
         )
         inner = "\n".join(f'<td role="cell" class="{c}">{content}</td>' for c, content in cells)
-        return f'<tr role="row" id="{name}" data-state="{state_of(row)}">\n{inner}</tr>\n'
+        return f'<tr role="row" id="{name}" data-state="{state_of(row)}"{told}>\n{inner}</tr>\n'
 
     def _side(self, row: BeadText, side: int, name: str) -> str:
         issues = row.bead.quality.issues if row.bead.quality else ()

@@ -31,14 +31,15 @@ from typing import TYPE_CHECKING, Any
 
 from translate_kit.files import decode
 from translate_kit.formats.jsonl_reader import VERSION, read_lines
-from translate_kit.formats.rows import Row, blocks_of
+from translate_kit.formats.rows import blocks_of, to_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from translate_kit.bitext import Bitext, Quality, Span
+    from translate_kit.bitext import Bitext, Quality
     from translate_kit.document import Block, Document
     from translate_kit.formats import Reading
+    from translate_kit.formats.rows import Row
 
 __all__ = ["lines", "read_bitexts", "write_bitexts"]
 
@@ -64,34 +65,9 @@ def write_bitexts(bitexts: Sequence[Bitext]) -> bytes:
 
 def lines(bitext: Bitext) -> Iterator[str]:
     """Yield the header and a line a bead, each with its line end: to stream a large corpus."""
-    rows = tuple(_rows(bitext))
+    rows = tuple(to_rows(bitext))
     yield _line(_header(bitext, rows))
     yield from (_line(_bead(row)) for row in rows)
-
-
-def _rows(bitext: Bitext) -> Iterator[Row]:
-    sources, targets = _places(bitext.source), _places(bitext.target)
-    for row in bitext.rows():
-        cuts = (_cuts(row.bead.source, sources), _cuts(row.bead.target, targets))
-        yield Row(row.source, row.target, row.block, row.kind, row.bead, cuts)
-
-
-def _places(document: Document) -> list[tuple[int, int, int]]:
-    """Return block, start and end of every sentence."""
-    return [(n, s.start, s.end) for n, block in enumerate(document.blocks) for s in block.sentences]
-
-
-def _cuts(sentences: range, places: Sequence[tuple[int, int, int]]) -> tuple[Span, ...]:
-    """Return where sentences lie in their common `Document.span_text`."""
-    cuts: list[Span] = []
-    for number in sentences:
-        block, start, end = places[number]
-        begin = 0
-        if cuts:
-            before, _, stop = places[number - 1]
-            begin = cuts[-1][1] + (start - stop if before == block else 1)
-        cuts.append((begin, begin + end - start))
-    return tuple(cuts)
 
 
 def _line(record: dict[str, Any]) -> str:

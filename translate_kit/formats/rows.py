@@ -23,6 +23,7 @@ __all__ = [
     "to_bitext",
     "to_origin",
     "to_quality",
+    "to_rows",
 ]
 
 
@@ -54,6 +55,32 @@ class Row:
         """Return the sentences of the source (0) or the target (1) as spans of its text."""
         whole = ((0, len(self.text(side))),) if self.text(side) else ()
         return self.cuts[side] or whole
+
+
+def to_rows(bitext: Bitext) -> Iterator[Row]:
+    """Yield the beads of a bitext as rows that know where their sentences part."""
+    sources, targets = _places(bitext.source), _places(bitext.target)
+    for row in bitext.rows():
+        cuts = (_cuts(row.bead.source, sources), _cuts(row.bead.target, targets))
+        yield Row(row.source, row.target, row.block, row.kind, row.bead, cuts)
+
+
+def _places(document: Document) -> list[tuple[int, int, int]]:
+    """Return block, start and end of every sentence."""
+    return [(n, s.start, s.end) for n, block in enumerate(document.blocks) for s in block.sentences]
+
+
+def _cuts(sentences: range, places: Sequence[tuple[int, int, int]]) -> tuple[Span, ...]:
+    """Return where sentences lie in their common `Document.span_text`."""
+    cuts: list[Span] = []
+    for number in sentences:
+        block, start, end = places[number]
+        begin = 0
+        if cuts:
+            before, _, stop = places[number - 1]
+            begin = cuts[-1][1] + (start - stop if before == block else 1)
+        cuts.append((begin, begin + end - start))
+    return tuple(cuts)
 
 
 def to_bitext(

@@ -24,19 +24,29 @@ import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from translate_kit.bitext import Bead, Provenance
+from translate_kit.bitext import Provenance
 from translate_kit.document import Document
 from translate_kit.errors import FormatError
 from translate_kit.files import decode
-from translate_kit.formats.rows import Row, paragraphs, to_bitext, to_origin, to_quality
+from translate_kit.formats.properties import row_of
+from translate_kit.formats.rows import paragraphs, to_bitext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from translate_kit.bitext import Bitext, Quality
     from translate_kit.formats import Reading
+    from translate_kit.formats.rows import Row
 
-__all__ = ["COLUMNS", "read_bitexts", "write_bitexts"]
+__all__ = [
+    "COLUMNS",
+    "guarded",
+    "read_bitexts",
+    "records",
+    "row_of_record",
+    "unguarded",
+    "write_bitexts",
+]
 
 COLUMNS = ("source", "target", "score", "band", "issues", "origin", "block", "kind")
 
@@ -50,11 +60,12 @@ _FORMULA = re.compile(r"'*[=+\-@＝＋－＠]")
 
 def write_bitexts(bitexts: Sequence[Bitext]) -> bytes:
     """Return the rows of all documents under one header row."""
-    rows = (COLUMNS, *_rows(bitexts))
+    rows = (COLUMNS, *records(bitexts))
     return "".join("\t".join(map(_cell, row)) + "\n" for row in rows).encode("utf-8")
 
 
-def _rows(bitexts: Iterable[Bitext]) -> Iterator[tuple[str, ...]]:
+def records(bitexts: Iterable[Bitext]) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of every bead, a cell for each of `COLUMNS`, as they are before escaping."""
     first = 0  # paragraphs are numbered through, so that documents stay apart
     for bitext in bitexts:
         block = first
@@ -72,15 +83,22 @@ def _issues(quality: Quality | None) -> str:
 
 
 def _cell(text: str) -> str:
-    cell = text.translate(_ESCAPES)
-    if _FORMULA.match(cell):
-        cell = "'" + cell
+    cell = guarded(text.translate(_ESCAPES))
     return '"' + cell.replace('"', '""') + '"' if cell.startswith('"') else cell
 
 
 def _text(cell: str) -> str:
-    guarded = cell.startswith("'") and _FORMULA.match(cell)
-    return _ESCAPED.sub(_unescape, cell[1:] if guarded else cell)
+    return _ESCAPED.sub(_unescape, unguarded(cell))
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return "'" + cell if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return what `guarded` was given."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -108,7 +126,7 @@ def read_bitexts(data: bytes, reading: Reading) -> tuple[Bitext, ...]:
     number = 1
     try:
         for number, record in records:
-            rows += _row(number, record)
+            rows += row_of_record(number, record)
     except ValueError as error:
         raise FormatError(f"{reading.source}, row {number}: {error}") from error
     except csv.Error as error:
@@ -133,8 +151,16 @@ def _plain(text: str) -> Iterator[tuple[int, dict[str, str]]]:
             yield number, dict(zip(COLUMNS, line.rstrip("\r").split("\t")[:2], strict=False))
 
 
-def _row(number: int, record: dict[str, str]) -> Iterator[Row]:
-    """Yield the bead of a row; a blank row yields none."""
+def row_of_record(number: int, record: Mapping[str, str]) -> Iterator[Row]:
+    """Yield the bead of a table's row; a blank row yields none.
+
+    Args:
+        number: of the row in its table.
+        record: cells by the names of their columns.
+
+    Raises:
+        ValueError: if there is no target column, no text, or a cell is not what its column says.
+    """
     if not any(cell.strip() for cell in record.values()):
         return
     if "target" not in record:
@@ -142,11 +168,4 @@ def _row(number: int, record: dict[str, str]) -> Iterator[Row]:
     source, target = record.get("source", "").strip(), record["target"].strip()
     if not source and not target:
         raise ValueError("neither source nor target has text")
-    bead = Bead(
-        range(bool(source)),
-        range(bool(target)),
-        to_origin(record.get("origin")),
-        quality=to_quality(record.get("score"), record.get("band")),
-    )
-    block = record.get("block") or number
-    yield Row(source, target, int(block), record.get("kind") or "paragraph", bead)
+    yield row_of((source, target), record, (), number)
