@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check eval-segment eval-quality eval bench-quality clean
+.PHONY: help run test lint check eval-segment eval-quality eval bench-quality model test-model clean
 
 help:  ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,27 @@ eval: $(VENV)/.test  ## score the shipped model on development data
 
 bench-quality: $(VENV)/.test  ## compare with six published systems on development data
 	$(BIN)/python tests/eval/bench_quality.py
+
+# `make model` takes hours; interrupted, it goes on. SCALE=gpu is twenty minutes of one GPU.
+DATA := ../shared/data/train
+DEV := ../shared/data/dev/flores-dev
+KEEP_OUT := ../shared/data/dev/alignment ../shared/data/dev/quality seeds
+WORK := out/model
+# Without these, training on two cores that are shared with anything else takes three times as long.
+PATIENT := OMP_WAIT_POLICY=PASSIVE MALLOC_MMAP_THRESHOLD_=8589934592 \
+    MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456
+SCALE := cpu
+
+$(VENV)/.train: pyproject.toml | $(BIN)/python
+	$(PIP) install --editable '.[train]'
+	@touch $@ $(VENV)/.run
+
+model: $(VENV)/.train  ## train the shipped model anew, from data to card
+	$(PATIENT) PYTHONPATH=models $(BIN)/python -m recipe --data $(DATA) --dev $(DEV) --keep-out $(KEEP_OUT) \
+	    --work $(WORK) --scale $(SCALE)
+
+test-model: $(VENV)/.test $(VENV)/.train  ## train a tiny model in two minutes and test the recipe
+	TRANSLATE_KIT_REQUIRE_TRAIN=1 $(BIN)/python -m pytest tests/test_recipe*.py
 
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -37,13 +37,20 @@ def _no_browser() -> str | None:
     return None if find_spec("playwright") else "playwright is not installed"
 
 
-def _no_converter() -> str | None:
-    missing = [name for name in ("torch", "transformers") if find_spec(name) is None]
-    return f"{' and '.join(missing)} not installed (extra 'convert')" if missing else None
+def _without(extra: str, *modules: str) -> str | None:
+    missing = [name for name in modules if find_spec(name) is None]
+    return f"{' and '.join(missing)} not installed (extra '{extra}')" if missing else None
 
 
-_LACKING = {"browser": _no_browser(), "convert": _no_converter()}
+_LACKING = {
+    "browser": _no_browser(),
+    "convert": _without("convert", "torch", "transformers"),
+    "train": _without("train", "torch", "safetensors", "scipy"),
+}
 """Marks of tests, and why they cannot run here; None where they can."""
+
+# these import torch at their head, so they are not even collected without it
+collect_ignore_glob = ["test_recipe_torch*.py"] if _LACKING["train"] else []
 
 
 def pytest_configure() -> None:

@@ -15,7 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate_kit.errors import InputError, OptionError
-from translate_kit.evaluate import Corpus, MetricSettings, Scoring, Stream, System, evaluate, steps
+from translate_kit.evaluate import (
+    Corpus,
+    MetricSettings,
+    Scoring,
+    Stream,
+    System,
+    evaluate,
+    score_lines,
+    steps,
+)
 from translate_kit.evaluate.library import Metric
 from translate_kit.evaluate.trust import spearman
 
@@ -367,3 +376,10 @@ def test_perfect_estimates_are_trusted_wholly_and_flat_ones_not() -> None:
     assert gain < 0
     flat = trust_in([0.5] * len(worth))
     assert flat[0] == 0
+
+
+def test_lines_are_scored_at_once() -> None:
+    (score,) = score_lines(["Prices rose."], [["Prices rose."]], ["chrf++"])
+    assert (score.metric, round(score.value, 6)) == ("chrf++", 100)
+    with pytest.raises(InputError):
+        score_lines(["Prices rose."], [["Prices rose.", "He left."]])

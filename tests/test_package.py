@@ -88,6 +88,7 @@ def test_public_names() -> None:
         "read_segments",
         "remove_model",
         "run_model",
+        "score_lines",
         "segment_document",
         "translate_document",
         "verify_model",

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from translate_kit.evaluate import Stream as Stream
     from translate_kit.evaluate import System as System
     from translate_kit.evaluate import evaluate as evaluate_corpus
+    from translate_kit.evaluate import score_lines as score_lines
     from translate_kit.evaluate import steps as evaluation_steps
     from translate_kit.evaluate.gather import Gathering as Gathering
     from translate_kit.evaluate.gather import gather as gather_corpus
@@ -149,6 +150,7 @@ _HOMES = {
     "read_segments": "evaluate.inputs:read_input",
     "remove_model": "modelstore",
     "run_model": "evaluate.models",
+    "score_lines": "evaluate",
     "segment_document": "pipeline",
     "translate_document": "pipeline",
     "verify_model": "modelstore",
@@ -223,6 +225,7 @@ __all__ = [
     "read_segments",
     "remove_model",
     "run_model",
+    "score_lines",
     "segment_document",
     "translate_document",
     "verify_model",

@@ -1,4 +1,4 @@
-# ruff: noqa: INP001  # a script, run by its path
+# a script, run by its path
 """Train the Punkt parameters that ``translate_kit.segment`` ships.
 
     python models/recipe/punkt.py id mono.id.txt.xz
@@ -65,7 +65,7 @@ def read_lines(path: Path, limit: int) -> list[str]:
     opener = lzma.open if path.suffix == ".xz" else open
     with opener(path, "rt", encoding="utf-8") as file:
         lines = [unicodedata.normalize("NFC", line.strip()) for line in file]
-    random.Random(7).shuffle(lines)  # noqa: S311  # the same draw every time, no secret
+    random.Random(7).shuffle(lines)  # the same draw every time, no secret
     return lines[:limit]
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from translate_kit.evaluate.corpus import Corpus, Run, Stream, System
 from translate_kit.evaluate.results import Difference, Evaluation, Score, SliceScore, Trust
-from translate_kit.evaluate.run import evaluate, steps
+from translate_kit.evaluate.run import evaluate, score_lines, steps
 from translate_kit.evaluate.settings import METRICS, MetricSettings, Scoring
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "System",
     "Trust",
     "evaluate",
+    "score_lines",
     "steps",
 ]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from translate_kit.evaluate.corpus import Corpus, Stream, System
 from translate_kit.evaluate.results import Difference, Evaluation
 from translate_kit.evaluate.settings import Scoring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from translate_kit.evaluate.corpus import Corpus, System
     from translate_kit.evaluate.library import Metric, Statistics
     from translate_kit.evaluate.results import Score
 
-__all__ = ["evaluate", "steps"]
+__all__ = ["evaluate", "score_lines", "steps"]
 
 _TOKENIZED = 0.1
 """Share of lines that end in a full stop after a space above which an output looks tokenized."""
@@ -62,6 +62,22 @@ def evaluate(
         corpus, asked, tuple(scores), notes=(*corpus.notes, *_remarks(corpus.systems))
     )
     return _deepened(evaluation, primary, tick) if primary else evaluation
+
+
+def score_lines(
+    hypotheses: Sequence[str],
+    references: Sequence[Sequence[str]],
+    metrics: Sequence[str] = ("bleu", "chrf++", "ter"),
+) -> tuple[Score, ...]:
+    """Score one system's lines, without intervals and tests: `evaluate` for the simplest case.
+
+    Raises:
+        OptionError: if a metric is unknown.
+        InputError: if there is nothing to score or a set has another number of lines.
+    """
+    streams = [Stream(f"reference {n}", tuple(lines)) for n, lines in enumerate(references, 1)]
+    corpus = Corpus((System("hypotheses", tuple(hypotheses)),), tuple(streams))
+    return evaluate(corpus, Scoring(tuple(metrics), bootstrap=0, trials=0)).scores
 
 
 def _scores(
