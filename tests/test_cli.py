@@ -182,6 +182,77 @@ def test_the_users_article_through_a_pipe_to_tmx() -> None:
     assert len(units) == len(jsonl.stdout.splitlines()) - 1
 
 
+# articles in other formats
+
+ARTICLES = ROOT / "tests" / "cases" / "formats" / "articles"
+
+
+@pytest.mark.parametrize("suffix", ["md", "html", "srt", "vtt", "jsonl"])
+def test_only_text_of_an_article_is_in_the_format_of_the_article(suffix: str) -> None:
+    (article,) = [path for path in ARTICLES.iterdir() if path.suffix == f".{suffix}"]
+    done = run("translate", article, "--only-text")
+    assert done.returncode == 0, done.stderr
+    told = done.stdout.decode()
+    sign = {
+        "md": '```python\n# cetak harga\nprint(harga["beras"])\n```',
+        "html": '<html lang="en">',
+        "srt": "00:00:07,250 --> 00:00:09,000\n- Is",
+        "vtt": "WEBVTT - Wawancara\n",
+        "jsonl": '"author": "Sri Wahyuni", "tags": ["ekonomi", "pangan"]',
+    }[suffix]
+    assert sign in told
+    assert "10 persen" not in told
+    named = run("translate", "--from", suffix, "--only-text", stdin=article.read_bytes())
+    assert named.stdout == done.stdout
+
+
+def test_code_is_not_translated_in_bilingual_files_either() -> None:
+    article = "Jalankan `buka pintu_air` di terminal setiap pagi.\n"
+    done = run("translate", "--from", "md", "--to", "jsonl", stdin=article.encode())
+    bead = json.loads(done.stdout.splitlines()[1])
+    assert "buka pintu_air" in bead["target"]
+
+
+def test_only_text_of_text_is_text(article: Path, tmp_path: Path) -> None:
+    plain = run("translate", article, "--only-text")
+    assert plain.stdout == run("translate", article).stdout
+    out = tmp_path / "out.txt"
+    assert run("translate", ARTICLES / "beras.md", "--only-text", "-o", out).returncode == 0
+    assert "```" not in out.read_text(encoding="utf-8")
+
+
+def test_only_text_goes_to_files_of_the_format(tmp_path: Path) -> None:
+    names = [ARTICLES / "beras.md", ARTICLES / "wawancara.srt", ARTICLES / "pasar.epub"]
+    done = run("translate", *names, "--only-text", "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    found = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert found == ["beras.md", "pasar.epub", "wawancara.srt"]
+    fails(run("translate", names[0], "--only-text", "-o", tmp_path / "a.html"), 2, ".md", "-o")
+    fails(run("translate", *names[1:], "--only-text"), 2, "folder")
+
+
+def test_articles_of_a_feed_are_bilingual_documents(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    assert run("translate", ARTICLES / "umpan.jsonl", "-o", out).returncode == 0
+    headers = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    headers = [header for header in headers if "translate_kit" in header]
+    assert [header["source"]["name"].partition("#")[2] for header in headers] == ["kc-101", "102"]
+    fails(run("align", ARTICLES / "umpan.jsonl", ARTICLES / "beras.md"), 2, "2 articles")
+    fails(run("translate", out), 4, "bilingual file")
+
+
+def test_segment_reads_articles_in_any_format() -> None:
+    done = run("segment", ARTICLES / "beras.html", ARTICLES / "umpan.jsonl")
+    lines = done.stdout.decode().splitlines()
+    assert lines[0] == "Harga Beras Naik 10 Persen, Pedagang Mengeluh"
+    assert lines[-2:] == ["", "Presiden tiba di Surabaya pada Kamis sore."]
+    assert "kuki" not in done.stdout.decode()
+
+
+def test_subtitles_need_times(article: Path) -> None:
+    fails(run("translate", article, "--to", "srt"), 2, "no times", "--to")
+
+
 # errors
 
 

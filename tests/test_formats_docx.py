@@ -285,7 +285,7 @@ def test_a_document_is_mirrored_with_all_that_is_not_its_text() -> None:
 
 def test_another_document_is_not_mirrored() -> None:
     one, other = (with_body(f"<w:p><w:r><w:t>{t}</w:t></w:r></w:p>") for t in ("Satu", "Dua"))
-    with pytest.raises(FormatError, match=r"^a\.docx: not the document that was translated"):
+    with pytest.raises(FormatError, match=r"^a\.docx is not the file that was translated"):
         write_documents([upper(one)], other, Reading(source="a.docx"))
 
 

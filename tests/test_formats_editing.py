@@ -224,7 +224,7 @@ def test_a_broken_value_in_a_word_document_is_named() -> None:
     data = write_bitexts([case()], "docx")
     with ZipFile(BytesIO(data)) as package:
         kept = package.read("customXml/item1.xml").replace(b">poor<", b">fine<")
-    broken = with_part(data, "customXml/item1.xml", kept)
+    broken = with_part(data, "customXml/item1.xml", kept, Reading())
     with pytest.raises(FormatError, match=r"^a\.docx: unknown band 'fine'"):
         read_bitexts(broken, "docx", Reading(source="a.docx"))
 

@@ -42,6 +42,9 @@ SEAMS = {
     "sacrebleu": {"evaluate"},
     "click": {"cli"},
     "rich": {"cli"},
+    "lxml": {"formats"},
+    "markdown_it": {"formats"},
+    "trafilatura": {"formats"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

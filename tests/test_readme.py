@@ -112,12 +112,12 @@ def test_every_command_prints_what_the_readme_says(desk: Path) -> None:
 
 def table() -> str:
     rows = [
-        "| name | suffix | article in | bilingual in | out | what |",
-        "|---|---|---|---|---|---|",
+        "| name | suffix | article in | article out | bilingual in | bilingual out | what |",
+        "|---|---|---|---|---|---|---|",
     ]
     for form in FORMATS.values():
         uses = " | ".join(
-            "yes" if use in form.uses else "" for use in ("document", "read", "write")
+            "yes" if use in form.uses else "" for use in ("document", "mirror", "read", "write")
         )
         suffixes = " ".join(f"`{suffix}`" for suffix in form.suffixes)
         rows.append(f"| `{form.name}` | {suffixes} | {uses} | {form.summary} |")

@@ -69,7 +69,9 @@ if TYPE_CHECKING:
     from translate_kit.formats import formats_with as formats_with
     from translate_kit.formats import read_bitexts as read_bitexts
     from translate_kit.formats import read_document as read_document
+    from translate_kit.formats import read_documents as read_documents
     from translate_kit.formats import write_bitexts as write_bitexts
+    from translate_kit.formats import write_documents as write_documents
     from translate_kit.languages import LANGUAGES as LANGUAGES
     from translate_kit.modelstore import Model as Model
     from translate_kit.modelstore import broken_models as broken_models
@@ -147,6 +149,7 @@ _HOMES = {
     "read_bitexts": "formats",
     "read_bytes": "files",
     "read_document": "formats",
+    "read_documents": "formats",
     "read_segments": "evaluate.inputs:read_input",
     "remove_model": "modelstore",
     "run_model": "evaluate.models",
@@ -156,6 +159,7 @@ _HOMES = {
     "verify_model": "modelstore",
     "write_atomically": "files",
     "write_bitexts": "formats",
+    "write_documents": "formats",
 }
 """Public name and the module it lives in, with its name there where that differs. Functions
 that share a module's name (`segment`, `translate`, `evaluate`) have longer names here: a
@@ -222,6 +226,7 @@ __all__ = [
     "read_bitexts",
     "read_bytes",
     "read_document",
+    "read_documents",
     "read_segments",
     "remove_model",
     "run_model",
@@ -231,6 +236,7 @@ __all__ = [
     "verify_model",
     "write_atomically",
     "write_bitexts",
+    "write_documents",
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import translate_kit as tk
@@ -10,7 +11,7 @@ import translate_kit as tk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["STDIN", "bitexts_of", "bytes_of", "document_of", "names"]
+__all__ = ["STDIN", "Input", "articles_of", "bitexts_of", "bytes_of", "document_of", "names"]
 
 STDIN = "-"
 
@@ -34,15 +35,50 @@ def _called(name: str) -> str:
     return "standard input" if name == STDIN else name
 
 
-def document_of(name: str, language: str, encoding: str | None) -> tk.Document:
-    """Read an article.
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file of articles: its bytes, what they are read as, and the articles."""
+
+    data: bytes
+    form: str
+    reading: tk.Reading
+    documents: tuple[tk.Document, ...]
+
+    def mirrored(self, bitexts: Sequence[tk.Bitext]) -> bytes:
+        """Return the file with its articles in translation."""
+        return tk.write_documents(bitexts, self.form, self.data, self.reading)
+
+
+def articles_of(name: str, form: str | None, language: str, encoding: str | None) -> Input:
+    """Read a file of articles: in the named format, else by its suffix, else as text.
 
     Raises:
         InputError: if it cannot be read.
     """
+    form = form or _form_of(name)
     data = _bytes(name)
     reading = tk.Reading(source=_called(name), language=language, encoding=encoding)
-    return tk.read_document(data, "text", reading)
+    return Input(data, form, reading, tk.read_documents(data, form, reading))
+
+
+def _form_of(name: str) -> str:
+    try:
+        return tk.format_for(name, "document").name
+    except tk.OptionError:
+        return "text"
+
+
+def document_of(name: str, language: str, encoding: str | None) -> tk.Document:
+    """Read a file of one article.
+
+    Raises:
+        InputError: if it cannot be read.
+        OptionError: if it holds several.
+    """
+    documents = articles_of(name, None, language, encoding).documents
+    if len(documents) > 1:
+        raise tk.OptionError(f"{_called(name)} holds {len(documents)} articles; give one")
+    return documents[0]
 
 
 def bitexts_of(name: str, from_format: str | None, encoding: str | None) -> tuple[tk.Bitext, ...]:

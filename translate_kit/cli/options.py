@@ -12,6 +12,7 @@ import translate_kit as tk
 __all__ = [
     "encoding",
     "files",
+    "from_articles",
     "from_format",
     "language",
     "output",
@@ -67,4 +68,11 @@ from_format: Decorator[Any] = click.option(
     "from_format",
     type=click.Choice(tk.formats_with("read")),
     help="Format of the bilingual input [default: by its suffix, else jsonl].",
+)
+
+from_articles: Decorator[Any] = click.option(
+    "--from",
+    "from_format",
+    type=click.Choice(tk.formats_with("document")),
+    help="Format of the articles [default: by the suffix, else text].",
 )

@@ -12,10 +12,15 @@ from translate_kit.cli.inputs import STDIN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Outputs", "write_stdout"]
+    from translate_kit.cli.inputs import Input
+
+__all__ = ["SAME", "Outputs", "write_stdout"]
 
 STREAMED = frozenset({"text", "jsonl"})
 """Formats of which two files one after the other are a file of both."""
+
+SAME = "same"
+"""In place of a format: that of the input, where it can be written again, else text."""
 
 
 def write_stdout(data: bytes) -> None:
@@ -46,7 +51,8 @@ class Outputs:
         self._pending: list[tk.Bitext] = []
         self._formats = tuple(dict.fromkeys(formats))
         self._path = None if output in (None, STDIN) else Path(str(output))
-        several = len(self._formats) > 1 or len(inputs) > 1
+        self._several = len(inputs) > 1
+        several = len(self._formats) > 1 or self._several
         if self._path is None:
             if len(self._formats) > 1:
                 raise tk.OptionError("several formats need a folder to go to; name it with -o")
@@ -69,21 +75,52 @@ class Outputs:
             if name != STDIN and Path(name).exists() and path.samefile(name):
                 raise tk.OptionError(f"{name!r} is the input; name another file with -o")
 
-    def put(self, name: str, bitexts: Sequence[tk.Bitext]) -> None:
+    def check(self, article: Input) -> None:
+        """Refuse, before the work is done, what could not be written of an input.
+
+        Raises:
+            OptionError: if its own format is asked for and does not fit the output.
+        """
+        form = self._own(article)
+        if SAME not in self._formats or form == "text":
+            return
+        if self._path is None and self._several and form not in STREAMED:
+            raise tk.OptionError(f"several {form} files need a folder to go to; name it with -o")
+        suffixes = tk.FORMATS[form].suffixes
+        if self._path and not self._folder and self._path.suffix.lower() not in suffixes:
+            known = " or ".join((*suffixes, ".txt"))
+            raise tk.OptionError(
+                f"--only-text writes {form} as {form}: name a file in {known} with -o,"
+                " or leave --only-text out for both languages"
+            )
+
+    def _own(self, article: Input | None) -> str:
+        """Return the format that stands for `SAME`."""
+        if article is None or "mirror" not in tk.FORMATS[article.form].uses:
+            return "text"
+        plain = self._path and not self._folder and self._path.suffix.lower() == ".txt"
+        return "text" if plain else article.form
+
+    def put(self, name: str, bitexts: Sequence[tk.Bitext], article: Input | None = None) -> None:
         """Write what came of an input.
 
         Raises:
             OutputError: if a file cannot be written.
         """
-        if self._path is None:
-            if self._formats[0] in STREAMED:
-                write_stdout(tk.write_bitexts(bitexts, self._formats[0]))
-            else:
+        for wanted in self._formats:
+            form, data = wanted, None
+            if wanted == SAME:
+                form = self._own(article)
+                data = article.mirrored(bitexts) if article and form != "text" else None
+            if self._path is None and data is None and form not in STREAMED:
                 self._pending += bitexts
-            return
-        for form in self._formats:
+                continue
+            data = tk.write_bitexts(bitexts, form) if data is None else data
+            if self._path is None:
+                write_stdout(data)
+                continue
             path = self._file(name, form) if self._folder else self._path
-            tk.write_atomically(path, tk.write_bitexts(bitexts, form))
+            tk.write_atomically(path, data)
             self.written.append(str(path))
 
     def _file(self, name: str, form: str) -> Path:

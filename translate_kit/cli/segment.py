@@ -19,21 +19,30 @@ __all__ = ["segment"]
 
 @click.command()
 @options.files
+@options.from_articles
 @options.language
 @click.option("--json", "as_json", is_flag=True, help="Write an object a sentence, with offsets.")
 @options.encoding
-def segment(files: tuple[str, ...], language: str, encoding: str | None, *, as_json: bool) -> None:
+def segment(
+    files: tuple[str, ...],
+    from_format: str | None,
+    language: str,
+    encoding: str | None,
+    *,
+    as_json: bool,
+) -> None:
     """Write one sentence a line, and an empty line between blocks.
 
     With --json each line is {"text", "start", "end", "block", "kind"}; start and end count
-    characters of the whole input as decoded.
+    characters of the whole input as decoded where that is text, else of the block.
     """
     lines = _objects if as_json else _lines
-    for number, name in enumerate(inputs.names(files)):
-        document = tk.segment_document(inputs.document_of(name, language, encoding))
-        text = "".join(f"{line}\n" for line in lines(document))
-        between = "\n" if number and not as_json else ""
-        write_stdout((between + text).encode("utf-8", "surrogatepass"))
+    between = ""
+    for name in inputs.names(files):
+        for document in inputs.articles_of(name, from_format, language, encoding).documents:
+            text = "".join(f"{line}\n" for line in lines(tk.segment_document(document)))
+            write_stdout((between + text).encode("utf-8", "surrogatepass"))
+            between = "" if as_json else "\n"
 
 
 def _lines(document: tk.Document) -> Iterator[str]:

@@ -12,7 +12,7 @@ import click
 
 import translate_kit as tk
 from translate_kit.cli import inputs, options
-from translate_kit.cli.outputs import Outputs
+from translate_kit.cli.outputs import SAME, Outputs
 from translate_kit.cli.talk import Talk
 from translate_kit.cli.view import Tally, show
 
@@ -32,6 +32,7 @@ class Settings:
     output: str | None
     formats: tuple[str, ...]
     only_text: bool
+    from_format: str | None
     view: bool
     encoding: str | None
     quiet: bool
@@ -82,9 +83,15 @@ class Settings:
     show_default=True,
     help="Processor cores to use; 0 is all.",
 )
+@options.from_articles
 @options.output
 @options.to_formats
-@click.option("--only-text", is_flag=True, help="Write the translation alone, as --to text does.")
+@click.option(
+    "--only-text",
+    is_flag=True,
+    help="Write the translation alone, in the format of the input: a page as a page, subtitles"
+    " as subtitles.",
+)
 @click.option("--view", is_flag=True, help="Print source and translation side by side.")
 @options.encoding
 @options.quiet
@@ -99,7 +106,7 @@ def translate(files: tuple[str, ...], **values: Any) -> int:
     settings = Settings(**values)
     talk = Talk(settings.quiet, settings.verbose)
     names = inputs.names(files)
-    formats = ("text", *settings.formats) if settings.only_text else settings.formats
+    formats = (SAME, *settings.formats) if settings.only_text else settings.formats
     drawn = settings.view or (settings.output is None and not formats and sys.stdout.isatty())
     elsewhere = settings.output is not None or formats
     outputs = (
@@ -116,18 +123,16 @@ def _run(
     failed = 0
     for name in names:
         try:
-            bitext = _translated(name, settings, talk)
+            bitexts = _done(name, settings, talk, outputs)
         except tk.InputError as error:
             if len(names) == 1:
                 raise
             talk.complain(str(error))
             failed += 1
             continue
-        tally = tally.plus([bitext])
+        tally = tally.plus(bitexts)
         if drawn:
-            show([bitext])
-        if outputs:
-            outputs.put(name, [bitext])
+            show(bitexts)
     if outputs:
         outputs.close()
     if tally.sentences:
@@ -139,9 +144,24 @@ def _run(
     return int(failed > 0)
 
 
-def _translated(name: str, settings: Settings, talk: Talk) -> tk.Bitext:
+def _done(name: str, settings: Settings, talk: Talk, outputs: Outputs | None) -> list[tk.Bitext]:
+    """Translate a file and write what comes of it."""
     language = settings.direction.partition("-")[0]
-    document = inputs.document_of(name, language, settings.encoding)
-    segmented = tk.segment_document(document)
-    with talk.progress(str(segmented.source), len(segmented.sentences)) as on_done:
-        return tk.translate_document(segmented, settings.engine, settings.decoding, on_done)
+    article = inputs.articles_of(name, settings.from_format, language, settings.encoding)
+    if outputs:
+        outputs.check(article)
+    bitexts = _translated(article, settings, talk)
+    if outputs:
+        outputs.put(name, bitexts, article)
+    return bitexts
+
+
+def _translated(article: inputs.Input, settings: Settings, talk: Talk) -> list[tk.Bitext]:
+    bitexts = []
+    for document in article.documents:
+        segmented = tk.segment_document(document)
+        with talk.progress(str(segmented.source), len(segmented.sentences)) as on_done:
+            bitexts.append(
+                tk.translate_document(segmented, settings.engine, settings.decoding, on_done)
+            )
+    return bitexts

@@ -1,8 +1,12 @@
 """The table of formats, and reading and writing through it.
 
-A format is a module of this package and a row of `FORMATS`. The module has, as the row says,
+A format is a row of `FORMATS` and one or two modules of this package: one of its name for
+bilingual files, and for articles the one the row names. They have, as the row says,
 
 - ``read_document(data: bytes, reading: Reading) -> Document`` for articles,
+- ``read_documents(data, reading) -> tuple[Document, ...]`` where a file holds several of them,
+- ``write_documents(bitexts: Sequence[Bitext], original: bytes, reading: Reading) -> bytes`` for the
+  same file in translation ("mirror"),
 - ``read_bitexts(data: bytes, reading: Reading) -> tuple[Bitext, ...]`` for bilingual files,
 - ``write_bitexts(bitexts: Sequence[Bitext]) -> bytes`` for bilingual files.
 
@@ -33,11 +37,17 @@ __all__ = [
     "formats_with",
     "read_bitexts",
     "read_document",
+    "read_documents",
     "write_bitexts",
+    "write_documents",
 ]
 
-Use = Literal["document", "read", "write"]
-"""What a format can do: hold an article, be read as bilingual, be written as bilingual."""
+Use = Literal["document", "documents", "mirror", "read", "write"]
+"""What a format can do: hold an article, or several; be written again with its article in
+translation; be read as bilingual, be written as bilingual."""
+
+_ARTICLE: tuple[Use, ...] = ("document", "documents", "mirror")
+"""Uses that the article's module serves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +59,18 @@ class Format:
         suffixes: of files, with the dot; the first is given to files we name.
         uses: what the module can do.
         summary: one line for help and README.
+        article: the module that reads and mirrors articles.
     """
 
     name: str
     suffixes: tuple[str, ...]
     uses: frozenset[Use]
     summary: str
+    article: str
+
+    def module(self, use: Use) -> str:
+        """Return the name of the module in this package that serves a use."""
+        return self.article if use in _ARTICLE else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +90,10 @@ class Reading:
     encoding: str | None = None
 
 
-def _row(name: str, suffixes: str, uses: tuple[Use, ...], summary: str) -> Format:
-    return Format(name, tuple(suffixes.split()), frozenset(uses), summary)
+def _row(
+    name: str, suffixes: str, uses: tuple[Use, ...], summary: str, article: str | None = None
+) -> Format:
+    return Format(name, tuple(suffixes.split()), frozenset(uses), summary, article or name)
 
 
 FORMATS: dict[str, Format] = {
@@ -84,10 +102,26 @@ FORMATS: dict[str, Format] = {
         _row("text", ".txt", ("document", "write"), "the translation alone, a paragraph a line"),
         _row("tsv", ".tsv", ("read", "write"), "source, target, score, band and issues in columns"),
         _row("csv", ".csv", ("read", "write"), "the same, as spreadsheets open and save it"),
-        _row("jsonl", ".jsonl", ("read", "write"), "a bead a line; nothing is lost (interchange)"),
-        _row("md", ".md", ("write",), "a Markdown table, source beside translation"),
         _row(
-            "html", ".html .htm", ("read", "write"), "a page to read, check and print side by side"
+            "jsonl",
+            ".jsonl",
+            ("document", "documents", "mirror", "read", "write"),
+            "a bead a line, nothing is lost (interchange); in: a feed, an article a line",
+            article="feed",
+        ),
+        _row(
+            "md",
+            ".md .markdown",
+            ("document", "mirror", "write"),
+            "a Markdown table, source beside translation; in: an article",
+            article="md_reader",
+        ),
+        _row(
+            "html",
+            ".html .htm .xhtml",
+            ("document", "mirror", "read", "write"),
+            "a page to read, check and print side by side; in: a page's main article",
+            article="html_reader",
         ),
         _row("tmx", ".tmx", ("read", "write"), "TMX 1.4b, for translation memories"),
         _row("xliff", ".xliff .xlf", ("read", "write"), "XLIFF 1.2, for translators' programs"),
@@ -95,10 +129,30 @@ FORMATS: dict[str, Format] = {
         _row(
             "docx",
             ".docx",
-            ("document", "read", "write"),
-            "a Word document: articles in, a table of two columns to correct out",
+            ("document", "mirror", "read", "write"),
+            "a Word document: a table of two columns to correct; in: an article",
+            article="docx_mirror",
         ),
         _row("xlsx", ".xlsx", ("read", "write"), "an Excel workbook, text cells only, to edit"),
+        _row(
+            "epub",
+            ".epub",
+            ("document", "mirror", "write"),
+            "a book, source and translation paragraph by paragraph",
+            article="epub_reader",
+        ),
+        _row(
+            "srt",
+            ".srt",
+            ("document", "mirror", "write"),
+            "SubRip subtitles, both languages in a cue",
+        ),
+        _row(
+            "vtt",
+            ".vtt",
+            ("document", "mirror", "write"),
+            "WebVTT subtitles, both languages in a cue",
+        ),
     )
 }
 
@@ -128,7 +182,7 @@ def _module(name: str, use: Use) -> Any:
     if row is None or use not in row.uses:
         known = ", ".join(formats_with(use))
         raise OptionError(f"format {name!r} cannot be used here; choose from {known}")
-    return import_module(f"{__name__}.{name}")
+    return import_module(f"{__name__}.{row.module(use)}")
 
 
 def read_document(data: bytes, name: str, reading: Reading) -> Document:
@@ -140,6 +194,38 @@ def read_document(data: bytes, name: str, reading: Reading) -> Document:
     """
     document: Document = _module(name, "document").read_document(data, reading)
     return document
+
+
+def read_documents(data: bytes, name: str, reading: Reading) -> tuple[Document, ...]:
+    """Read every article of a file in the named format; most formats hold one.
+
+    Raises:
+        OptionError: if the format holds no articles.
+        InputError: if the bytes are not of that format, not text, or empty of text.
+    """
+    if name in FORMATS and "documents" in FORMATS[name].uses:
+        documents: tuple[Document, ...] = _module(name, "documents").read_documents(data, reading)
+        return documents
+    return (read_document(data, name, reading),)
+
+
+def write_documents(
+    bitexts: Sequence[Bitext], name: str, original: bytes, reading: Reading
+) -> bytes:
+    """Return a file again with the articles in it in translation, all else as it was.
+
+    Args:
+        bitexts: the translations of what `read_documents` made of the original, in order.
+        name: of the format.
+        original: the file that was translated.
+        reading: how it was read.
+
+    Raises:
+        OptionError: if the format cannot be written in this way.
+        FormatError: if the original is not what was translated.
+    """
+    data: bytes = _module(name, "mirror").write_documents(bitexts, original, reading)
+    return data
 
 
 def read_bitexts(data: bytes, name: str, reading: Reading) -> tuple[Bitext, ...]:

@@ -52,8 +52,8 @@ def write_documents(bitexts: Sequence[Bitext], original: bytes, reading: Reading
     root, data = package.part(path), package.unpacked(path)
     found = [] if root is None else list(paragraphs_of(package, path, root))
     if [block.text for _, block in found] != [block.text for block in bitext.source.blocks]:
-        message = "not the document that was translated; translate it again"
-        raise FormatError(f"{reading.source}: {message}")
+        message = "is not the file that was translated; translate it again"
+        raise FormatError(f"{reading.source} {message}")
     if root is None or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise FormatError(f"{reading.source}: its text is not in UTF-8; save it in Word once")
     numbers = {element: number for number, element in enumerate(root.iter())}
@@ -66,7 +66,7 @@ def write_documents(bitexts: Sequence[Bitext], original: bytes, reading: Reading
             tag = name[1].decode("utf-8") if name else ""
             filled = f'<{tag} xml:space="preserve">{escape(content)}</{tag}>'
             changes[start, end] = filled.encode("utf-8") if content else b""
-    return with_part(original, path, _spliced(data, changes))
+    return with_part(original, path, _spliced(data, changes), reading)
 
 
 def _texts(bitext: Bitext) -> dict[int, str]:

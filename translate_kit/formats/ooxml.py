@@ -125,6 +125,10 @@ class Package:
         self._left -= len(data)
         return data
 
+    def entries(self) -> list[ZipInfo]:
+        """Return the parts' entries, in the order of the file."""
+        return self._zip.infolist()
+
     def related(self, name: str) -> dict[str, tuple[str, str]]:
         """Return the parts that a part (``""``: the package) names, as kind and path by id.
 
@@ -183,12 +187,17 @@ def pack(parts: Mapping[str, str], types: Mapping[str, str]) -> bytes:
     return file.getvalue()
 
 
-def with_part(package: bytes, name: str, data: bytes) -> bytes:
-    """Return a package with one part changed and every other as it was, still packed."""
+def with_part(package: bytes, name: str, data: bytes, reading: Reading) -> bytes:
+    """Return a package with one part changed and every other as it was.
+
+    Raises:
+        FormatError: if a part is broken, or larger than the limits.
+    """
+    old = Package(package, reading)
     file = BytesIO()
-    with ZipFile(BytesIO(package)) as old, ZipFile(file, "w") as new:
-        for info in old.infolist():
-            new.writestr(info, data if info.filename == name else old.read(info))
+    with ZipFile(file, "w") as new:
+        for info in old.entries():
+            new.writestr(info, data if info.filename == name else old.unpacked(info.filename))
     return file.getvalue()
 
 

@@ -1,8 +1,8 @@
 """A segmented document and an engine make a bitext.
 
 ``clauses`` cuts what is too long, ``trouble`` knows a hypothesis that went wrong, ``surface``
-tidies quotation and end marks, ``sentences`` puts these together, ``assemble`` makes the
-target document.
+tidies quotation and end marks, ``sentences`` puts these together, ``protect`` brings code back as
+it was, ``assemble`` makes the target document.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from translate_kit.bitext import Bead, Bitext, Provenance
 from translate_kit.engine import Decoding
 from translate_kit.quality import Evidence, estimate
 from translate_kit.translate.assemble import target_document
+from translate_kit.translate.protect import protect
 from translate_kit.translate.sentences import Rendering, render
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def translate(
     sentences = [sentence.text for sentence in document.sentences]
     distinct = list(dict.fromkeys(sentences))
     known = dict(zip(distinct, render(distinct, engine, decoding, on_done), strict=True))
-    renderings = [known[sentence] for sentence in sentences]
+    renderings = protect(document, [known[sentence] for sentence in sentences])
     target = target_document(
         document, [rendering.text for rendering in renderings], engine.direction.target
     )
