@@ -388,6 +388,42 @@ def test_segment_json_counts_characters_of_the_input(article: Path) -> None:
     assert [row["block"] for row in rows] == [0, 1, 1]
 
 
+def test_segment_explains_every_candidate(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Judul\n\nMenurut Dr. Sri, harga Rp1.400,50 naik. Benar.\n", encoding="utf-8")
+    rows = [
+        line.split("\t") for line in run("segment", "--explain", path).stdout.decode().splitlines()
+    ]
+    assert [(row[1], row[2]) for row in rows] == [
+        ("join", "name_follows"),
+        ("join", "number"),
+        ("split", "full_stop"),
+    ]
+    text = path.read_text(encoding="utf-8")
+    assert text[int(rows[-1][0]) :] == "Benar.\n", "offsets are of the whole input"
+    objects = run("segment", "--explain", "--json", path).stdout.splitlines()
+    assert json.loads(objects[-1])["boundary"] is True
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="measures with wait4")
+def test_segment_reads_a_large_text_in_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    path.write_text("Harga beras naik 10 persen. Pasar sepi.\n\n" * 100_000, encoding="utf-8")
+    peaks = []
+    for name in (SEED, path):
+        child = subprocess.Popen(
+            [sys.executable, "-m", "translate_kit", "segment", "--json", str(name)],
+            stdout=subprocess.DEVNULL,
+            cwd=ROOT,
+            env=environment(),
+        )
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = status
+        assert status == 0
+        peaks.append(usage.ru_maxrss)
+    assert peaks[1] < peaks[0] + 20_000, "4 MB of text cost no more than 20 MB"
+
+
 def test_segment_of_the_users_article_loses_nothing() -> None:
     text = SEED.read_text(encoding="utf-8")
     rows = [json.loads(line) for line in run("segment", "--json", SEED).stdout.splitlines()]

@@ -6,6 +6,8 @@ import errno
 import os
 import stat
 import threading
+from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -21,7 +23,13 @@ from translate_kit.errors import (
     OptionError,
     OutputError,
 )
-from translate_kit.files import decode, read_bytes, write_atomically
+from translate_kit.files import (
+    decode,
+    decode_pieces,
+    read_bytes,
+    read_pieces,
+    write_atomically,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -254,3 +262,54 @@ def test_binary_input_is_no_text(data: bytes) -> None:
 def test_a_stray_control_character_is_still_text() -> None:
     text = NEWS + "\x0c" + NEWS + "\x1b[1m\x07"
     assert decode(text.encode(), None, "x") == text
+
+
+# Decoding a piece at a time
+
+
+def cut(data: bytes, places: list[int]) -> list[bytes]:
+    ends = sorted({min(place, len(data)) for place in places} | {0, len(data)})
+    return [data[a:b] for a, b in pairwise(ends)]
+
+
+@settings(deadline=None)
+@given(
+    st.text(min_size=1, max_size=60).filter(str.strip),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
+    st.lists(st.integers(0, 260), max_size=6),
+)
+def test_pieces_give_the_text_of_the_whole(text: str, codec: str, places: list[int]) -> None:
+    data = ("Harga naik. " + text).encode(codec)
+    pieces = [data] if not codec.startswith("utf-8") else cut(data, places)
+    try:
+        whole = decode(data, None, "x")
+    except InputError:
+        return  # control characters: how many are too many depends on the piece
+    with suppress(InputError):
+        assert "".join(decode_pieces(pieces, None, "x")) == whole
+
+
+@pytest.mark.parametrize("at", [1, 30_000, 70_000])
+def test_a_bad_byte_in_pieces_is_named_with_its_place(at: int) -> None:
+    data = b"a" * at + b"\xff" + b"a" * 9
+    with pytest.raises(EncodingError, match=rf"byte 0xff at position {at}\)"):
+        list(decode_pieces([data[n : n + 4096] for n in range(0, len(data), 4096)], None, "x"))
+
+
+def test_a_character_cut_short_at_the_end_is_named_with_its_place() -> None:
+    with pytest.raises(EncodingError, match=r"position 5\)"):
+        list(decode_pieces([b"harga", b"\xe2\x80"], None, "x"))
+
+
+@pytest.mark.parametrize("pieces", [[], [b""], [b" ", b"\n"]])
+def test_pieces_without_text_are_refused(pieces: list[bytes]) -> None:
+    with pytest.raises(EmptyInputError):
+        list(decode_pieces(pieces, None, "x"))
+
+
+def test_a_file_is_read_in_pieces(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_bytes(b"naik" * 50_000)
+    assert b"".join(read_pieces(path)) == path.read_bytes()
+    with pytest.raises(InputError, match="no such file"):
+        list(read_pieces(tmp_path / "none"))

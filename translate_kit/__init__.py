@@ -61,7 +61,9 @@ if TYPE_CHECKING:
     from translate_kit.evaluate.models import run_model as run_model
     from translate_kit.evaluate.report import write_report as evaluation_report
     from translate_kit.files import decode as decode_text
+    from translate_kit.files import decode_pieces as decode_pieces
     from translate_kit.files import read_bytes as read_bytes
+    from translate_kit.files import read_pieces as read_pieces
     from translate_kit.files import write_atomically as write_atomically
     from translate_kit.formats import FORMATS as FORMATS
     from translate_kit.formats import Reading as Reading
@@ -88,6 +90,8 @@ if TYPE_CHECKING:
     from translate_kit.pipeline import translate_document as translate_document
     from translate_kit.quality import estimate as estimate_quality
     from translate_kit.segment import SegmentOptions as SegmentOptions
+    from translate_kit.segment import explain as explain_boundaries
+    from translate_kit.segment import segment_stream as segment_stream
 
 _HOMES = {
     "Bead": "bitext",
@@ -132,11 +136,13 @@ _HOMES = {
     "broken_models": "modelstore",
     "compute_type_for": "engine.devices",
     "convert_model": "acquire",
+    "decode_pieces": "files",
     "decode_text": "files:decode",
     "estimate_quality": "quality:estimate",
     "evaluate_corpus": "evaluate:evaluate",
     "evaluation_report": "evaluate.report:write_report",
     "evaluation_steps": "evaluate:steps",
+    "explain_boundaries": "segment:explain",
     "find_model": "modelstore",
     "format_for": "formats",
     "formats_with": "formats",
@@ -150,11 +156,13 @@ _HOMES = {
     "read_bytes": "files",
     "read_document": "formats",
     "read_documents": "formats",
+    "read_pieces": "files",
     "read_segments": "evaluate.inputs:read_input",
     "remove_model": "modelstore",
     "run_model": "evaluate.models",
     "score_lines": "evaluate",
     "segment_document": "pipeline",
+    "segment_stream": "segment",
     "translate_document": "pipeline",
     "verify_model": "modelstore",
     "write_atomically": "files",
@@ -209,11 +217,13 @@ __all__ = [
     "broken_models",
     "compute_type_for",
     "convert_model",
+    "decode_pieces",
     "decode_text",
     "estimate_quality",
     "evaluate_corpus",
     "evaluation_report",
     "evaluation_steps",
+    "explain_boundaries",
     "find_model",
     "format_for",
     "formats_with",
@@ -227,11 +237,13 @@ __all__ = [
     "read_bytes",
     "read_document",
     "read_documents",
+    "read_pieces",
     "read_segments",
     "remove_model",
     "run_model",
     "score_lines",
     "segment_document",
+    "segment_stream",
     "translate_document",
     "verify_model",
     "write_atomically",

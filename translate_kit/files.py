@@ -11,7 +11,9 @@ import os
 import secrets
 import stat
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate_kit.errors import (
     EmptyInputError,
@@ -21,7 +23,10 @@ from translate_kit.errors import (
     OutputError,
 )
 
-__all__ = ["decode", "read_bytes", "write_atomically"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["decode", "decode_pieces", "read_bytes", "read_pieces", "write_atomically"]
 
 _MARKS = (
     # UTF-32 little-endian begins with the mark of UTF-16, so it is tried first.
@@ -33,6 +38,9 @@ _MARKS = (
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1b"))
 _MOST_CONTROLS = 0.05
 """Share of control characters above which an input is no text; a stray one is let through."""
+
+PIECE = 1 << 16
+"""Bytes that a file is read in where it is not read whole."""
 
 _READING = {
     errno.ENOENT: "no such file; check the name",
@@ -63,6 +71,22 @@ def read_bytes(path: str | Path) -> bytes:
     """
     try:
         return Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot read {str(path)!r}: {_cause(error, _READING)}") from error
+    except ValueError as error:  # a zero byte in the name
+        raise InputError(f"cannot read {str(path)!r}: {error}; check the name") from error
+
+
+def read_pieces(path: str | Path) -> Iterator[bytes]:
+    """Yield what is in a file, a piece at a time.
+
+    Raises:
+        InputError: as `read_bytes` does.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            while piece := file.read(PIECE):
+                yield piece
     except OSError as error:
         raise InputError(f"cannot read {str(path)!r}: {_cause(error, _READING)}") from error
     except ValueError as error:  # a zero byte in the name
@@ -113,11 +137,48 @@ def decode(data: bytes, encoding: str | None, source: str) -> str:
         text = data.decode(codec)
         _refuse_binary(text.encode("utf-8"), source)  # some codecs let half characters through
     except UnicodeError as error:
-        raise EncodingError(_undecodable(error, data, codec, source)) from error
+        raise EncodingError(_undecodable(error, codec, source)) from error
     text = text.removeprefix("\ufeff")
     if not text.strip():
         raise EmptyInputError(f"{source}: no text in it; give an input that has some")
     return text
+
+
+def decode_pieces(pieces: Iterable[bytes], encoding: str | None, source: str) -> Iterator[str]:
+    """Yield the text of an input that arrives in pieces: `decode` in constant memory.
+
+    Args:
+        pieces: the input, cut anywhere.
+        encoding: as for `decode`.
+        source: name of the input for messages.
+
+    Raises:
+        OptionError: if there is no such encoding.
+        EncodingError: if the bytes are not text in it; pieces before the place are yielded.
+        EmptyInputError: at the end, if there was nothing but white space.
+        InputError: if the input is no text at all.
+    """
+    decoder: codecs.IncrementalDecoder | None = None
+    codec, place, begun, filled = "", 0, False, False
+    for data in chain(pieces, (None,)):
+        if decoder is None:
+            codec = _codec(data or b"", encoding)
+            decoder = codecs.getincrementaldecoder(codec)()
+        if codec == "utf-8":
+            _refuse_binary(data or b"", source)
+        kept = len(decoder.getstate()[0])
+        try:
+            text = decoder.decode(data or b"", final=data is None)
+            _refuse_binary(text.encode("utf-8"), source)
+        except UnicodeError as error:
+            raise EncodingError(_undecodable(error, codec, source, max(0, place - kept))) from error
+        place += len(data or b"")
+        if text:
+            text, begun = text if begun else text.removeprefix("\ufeff"), True
+            filled = filled or bool(text.strip())
+            yield text
+    if not filled:
+        raise EmptyInputError(f"{source}: no text in it; give an input that has some")
 
 
 def _codec(data: bytes, encoding: str | None) -> str:
@@ -134,10 +195,11 @@ def _codec(data: bytes, encoding: str | None) -> str:
     return name
 
 
-def _undecodable(error: UnicodeError, data: bytes, codec: str, source: str) -> str:
+def _undecodable(error: UnicodeError, codec: str, source: str, before: int = 0) -> str:
     place = ""
     if isinstance(error, UnicodeDecodeError):
-        place = f" (byte 0x{data[error.start]:02x} at position {error.start})"
+        byte = error.object[error.start]
+        place = f" (byte 0x{byte:02x} at position {before + error.start})"
     advice = "name its encoding with --encoding, as --encoding windows-1252"
     return f"{source}: not text in {codec}{place}; {advice}"
 

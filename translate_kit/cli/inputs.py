@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING
 import translate_kit as tk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["STDIN", "Input", "articles_of", "bitexts_of", "bytes_of", "document_of", "names"]
+__all__ = [
+    "STDIN",
+    "Input",
+    "articles_of",
+    "bitexts_of",
+    "bytes_of",
+    "document_of",
+    "form_of",
+    "names",
+    "pieces_of",
+]
 
 STDIN = "-"
 
@@ -55,13 +65,26 @@ def articles_of(name: str, form: str | None, language: str, encoding: str | None
     Raises:
         InputError: if it cannot be read.
     """
-    form = form or _form_of(name)
+    form = form or form_of(name)
     data = _bytes(name)
     reading = tk.Reading(source=_called(name), language=language, encoding=encoding)
     return Input(data, form, reading, tk.read_documents(data, form, reading))
 
 
-def _form_of(name: str) -> str:
+def pieces_of(name: str, encoding: str | None) -> Iterator[str]:
+    """Read a plain text a piece at a time.
+
+    Raises:
+        InputError: if it cannot be read.
+    """
+    pieces = iter(lambda: sys.stdin.buffer.read(1 << 16), b"")
+    return tk.decode_pieces(
+        pieces if name == STDIN else tk.read_pieces(name), encoding, _called(name)
+    )
+
+
+def form_of(name: str) -> str:
+    """Return the format of an article by its suffix; text where it says nothing."""
     try:
         return tk.format_for(name, "document").name
     except tk.OptionError:
