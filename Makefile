@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check eval-segment eval-quality eval bench-quality model test-model clean
+.PHONY: help run test lint check eval-segment eval-quality eval bench-quality model test-model eval-align eval-links clean
 
 help:  ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,12 @@ check: lint test  ## lint, types and tests
 
 eval-segment: $(VENV)/.test  ## score the segmenter on development data
 	$(BIN)/python tests/eval/segment.py
+
+eval-align: $(VENV)/.test  ## score the sentence aligner on development data
+	$(BIN)/python tests/eval/align.py
+
+eval-links: $(VENV)/.test  ## score the word links on development data
+	$(BIN)/python tests/eval/links.py
 
 eval-quality: $(VENV)/.test  ## score the quality estimates on development data
 	$(BIN)/python tests/eval/quality.py

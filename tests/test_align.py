@@ -1,18 +1,11 @@
-"""Word links from attention, and sentence beads by length."""
+"""Word links from attention."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from translate_kit.align import align, word_links, words
-from translate_kit.document import Block, Document, Sentence
+from translate_kit.align import word_links, words
 from translate_kit.engine import Decoding, load_engine
-from translate_kit.errors import EmptyInputError
-from translate_kit.pipeline import align_documents
 
 SEED = next((Path(__file__).parents[1] / "seeds").glob("*.txt")).read_text(encoding="utf-8")
 
@@ -95,42 +88,3 @@ def test_names_and_numbers_of_the_article_are_linked_to_themselves() -> None:
                 right += (word, word) in pairs
     assert total > 30
     assert right == total
-
-
-def document(language: str, *lengths: int) -> Document:
-    texts = [("x" * (length - 1)) + "." for length in lengths]
-    return Document(language, tuple(Block("paragraph", t, (Sentence(0, len(t)),)) for t in texts))
-
-
-def test_lengths_align_sentences() -> None:
-    bitext = align(document("id", 60, 30, 32, 80), document("en", 62, 64, 78))
-    assert [(bead.source, bead.target) for bead in bitext.beads] == [
-        (range(1), range(1)),
-        (range(1, 3), range(1, 2)),
-        (range(3, 4), range(2, 3)),
-    ]
-    assert {bead.origin for bead in bitext.beads} == {"human"}
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.integers(2, 300), min_size=1, max_size=12),
-    st.lists(st.integers(2, 300), min_size=1, max_size=12),
-)
-def test_any_two_documents_are_covered(source: list[int], target: list[int]) -> None:
-    """A bitext that could be made covers both sides: its construction checks it."""
-    bitext = align(document("id", *source), document("en", *target))
-    assert sum(len(bead.source) for bead in bitext.beads) == len(source)
-    assert sum(len(bead.target) for bead in bitext.beads) == len(target)
-
-
-def test_an_empty_side_is_refused() -> None:
-    with pytest.raises(EmptyInputError, match="no sentence"):
-        align(document("id", 10), Document("en", ()))
-
-
-def test_aligned_documents_carry_quality() -> None:
-    source = Document("id", (Block("paragraph", "Harga naik 10 persen."),))
-    target = Document("en", (Block("paragraph", "Prices rose by 10 percent."),))
-    (bead,) = align_documents(source, target).beads
-    assert bead.quality is not None

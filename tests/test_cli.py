@@ -485,3 +485,26 @@ def test_every_verb_and_option_has_help(verb: str) -> None:
     assert text.splitlines()[2].strip(), "a sentence on what it does"
     options = [line for line in text.splitlines() if line.startswith("  -")]
     assert all("  " in line.strip() or len(line) > 24 for line in options)
+
+
+def test_align_says_what_does_not_correspond_and_prints_a_ladder(tmp_path: Path) -> None:
+    (tmp_path / "id").write_text("Harga beras naik di Jakarta.\nPasar sepi hari ini.\n", "utf-8")
+    (tmp_path / "en").write_text(
+        "The price of rice rose in Jakarta.\nThe market is quiet.\n", "utf-8"
+    )
+    done = run("align", "--presegmented", "--lexical-only", "--ladder", "id", "en", cwd=tmp_path)
+    beads = [line.rpartition(":")[0] for line in done.stdout.decode().splitlines()]
+    assert (beads, done.stderr) == (["[0]:[0]", "[1]:[1]"], b"")
+    (tmp_path / "no").write_text("She has three brothers.\nNobody knows why they left.\n", "utf-8")
+    done = run("align", "--presegmented", "--lexical-only", "--ladder", "id", "no", cwd=tmp_path)
+    assert done.returncode == 0
+    assert b"hardly correspond: similarity 0." in done.stderr
+    fails(run("align", "id", "en", "--ladder", "--to", "tsv", cwd=tmp_path), 2, "--ladder")
+    fails(run("align", "id", "en", "-o", "en", "--to", "tsv", cwd=tmp_path), 2, "is the input")
+
+
+def test_align_takes_lines_of_any_two_languages(tmp_path: Path) -> None:
+    (tmp_path / "de").write_text("Anna kam 1987 nach Zermatt.\nEr ging.\n", encoding="utf-8")
+    (tmp_path / "fr").write_text("Anna arriva à Zermatt en 1987.\nIl partit.\n", encoding="utf-8")
+    done = run("align", "-d", "de-fr", "--presegmented", "--ladder", "de", "fr", cwd=tmp_path)
+    assert done.stdout.decode().count("]:[") == 2

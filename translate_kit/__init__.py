@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from translate_kit.acquire import ModelOptions as ModelOptions
     from translate_kit.acquire import convert_model as convert_model
     from translate_kit.acquire import pull_model as pull_model
+    from translate_kit.align import doubts as alignment_doubts
+    from translate_kit.align import ladder as alignment_ladder
     from translate_kit.bitext import Bead as Bead
     from translate_kit.bitext import Bitext as Bitext
     from translate_kit.bitext import Issue as Issue
@@ -86,6 +88,7 @@ if TYPE_CHECKING:
     from translate_kit.modelstore.known import KNOWN as KNOWN_MODELS
     from translate_kit.modelstore.known import Known as KnownModel
     from translate_kit.pipeline import align_documents as align_documents
+    from translate_kit.pipeline import link_words as link_words
     from translate_kit.pipeline import segment_document as segment_document
     from translate_kit.pipeline import translate_document as translate_document
     from translate_kit.quality import estimate as estimate_quality
@@ -133,6 +136,8 @@ _HOMES = {
     "System": "evaluate",
     "TranslateKitError": "errors",
     "align_documents": "pipeline",
+    "alignment_doubts": "align:doubts",
+    "alignment_ladder": "align:ladder",
     "broken_models": "modelstore",
     "compute_type_for": "engine.devices",
     "convert_model": "acquire",
@@ -148,6 +153,7 @@ _HOMES = {
     "formats_with": "formats",
     "gather_corpus": "evaluate.gather:gather",
     "installed_models": "modelstore",
+    "link_words": "pipeline",
     "load_engine": "engine",
     "locate_model": "modelstore",
     "open_model": "modelstore",
@@ -214,6 +220,8 @@ __all__ = [
     "TranslateKitError",
     "__version__",
     "align_documents",
+    "alignment_doubts",
+    "alignment_ladder",
     "broken_models",
     "compute_type_for",
     "convert_model",
@@ -229,6 +237,7 @@ __all__ = [
     "formats_with",
     "gather_corpus",
     "installed_models",
+    "link_words",
     "load_engine",
     "locate_model",
     "open_model",

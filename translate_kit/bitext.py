@@ -133,9 +133,12 @@ class Bead:
         links: word correspondences, character spans within the bead's two texts.
         quality: the estimate, once there is one.
         alternatives: other translations, best first.
+        confidence: probability, in [0, 1], that these sentences correspond and no others; None
+            where nobody had to find out.
 
     Raises:
-        ValueError: if both sides are empty, a range has a step, or the origin is unknown.
+        ValueError: if both sides are empty, a range has a step, the origin is unknown, or the
+            confidence is no probability.
     """
 
     source: range
@@ -144,6 +147,7 @@ class Bead:
     links: tuple[WordLink, ...] = ()
     quality: Quality | None = None
     alternatives: tuple[Alternative, ...] = ()
+    confidence: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse ranges that are not contiguous and beads of nothing."""
@@ -154,6 +158,8 @@ class Bead:
             raise ValueError("a bead has a source or a target")
         if self.origin not in ORIGINS:
             raise ValueError(f"unknown origin {self.origin!r}")
+        if self.confidence is not None and not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"confidence {self.confidence} is not in [0, 1]")
 
 
 @dataclass(frozen=True, slots=True)

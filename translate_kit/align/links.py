@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from translate_kit.bitext import Span, WordLink
 
-__all__ = ["word_links", "words"]
+__all__ = ["folded", "word_links", "words"]
 
 WORD = re.compile(r"\w+(?:[-'’.,:/]\w+)*")
 """Letters and digits with single joints inside: ``al-Nakhala``, ``1.400``, ``Rp11,9``, ``9:30``."""
@@ -52,8 +52,34 @@ def word_links(
         Character spans of linked words, in the order of the target.
     """
     source_words, target_words = words(source[0]), words(target[0])
-    if not source_words or not target_words:
+    if not source_words:
         return ()
+    alike: dict[str | None, set[int]] = {None: set()}
+    for s, span in enumerate(source_words):
+        if key := _key(source[0][slice(*span)]):
+            alike.setdefault(key, set()).add(s)
+    links: list[WordLink] = []
+    for span, shares in zip(target_words, folded(source, target, attention), strict=True):
+        likely = _likely(shares, alike.get(_key(target[0][slice(*span)]), set()))
+        links += [(*source_words[s], *span) for s in likely]
+    return tuple(links)
+
+
+def folded(
+    source: tuple[str, Sequence[Span]],
+    target: tuple[str, Sequence[Span]],
+    attention: Sequence[Sequence[float]],
+) -> list[list[float]]:
+    """Return attention between words: [target words, source words], empty without any of either.
+
+    Args:
+        source: the source text and the characters each source token stands for.
+        target: likewise of the translation.
+        attention: [target tokens, source tokens]; more rows or columns than tokens are ignored.
+    """
+    source_words, target_words = words(source[0]), words(target[0])
+    if not source_words or not target_words:
+        return []
     columns = _owners(source[1], source_words)
     weights = [[0.0] * len(source_words) for _ in target_words]
     pieces = [0] * len(target_words)
@@ -64,16 +90,10 @@ def word_links(
         for weight, column in zip(row, columns, strict=False):
             if column is not None:
                 weights[owner][column] += weight
-    alike: dict[str | None, set[int]] = {None: set()}
-    for s, span in enumerate(source_words):
-        if key := _key(source[0][slice(*span)]):
-            alike.setdefault(key, set()).add(s)
-    links: list[WordLink] = []
-    for t, span in enumerate(target_words):
-        shares = [weight / max(1, pieces[t]) for weight in weights[t]]
-        likely = _likely(shares, alike.get(_key(target[0][slice(*span)]), set()))
-        links += [(*source_words[s], *span) for s in likely]
-    return tuple(links)
+    return [
+        [weight / max(1, count) for weight in row]
+        for row, count in zip(weights, pieces, strict=True)
+    ]
 
 
 def _owners(spans: Sequence[Span], word_spans: Sequence[Span]) -> list[int | None]:

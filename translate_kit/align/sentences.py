@@ -1,76 +1,74 @@
-"""Sentence alignment by length (Gale and Church 1993), through nltk's implementation.
+"""Sentence alignment: two documents to a bitext.
 
-It knows nothing of words: good for translations that keep to their source, wrong where whole
-passages are missing.
+Passes over the same texts, each with what the one before taught: the words of both documents
+(shipped lexicon, looks, and where there is no lexicon what model 1 learns from the beads
+found so far, as hunalign's ``-realign`` does; Varga et al. 2005) and how long translations are.
+With a machine translation of one side (Sennrich & Volk 2010, "MT-based sentence alignment for
+OCR-generated parallel texts") its words are compared too.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from translate_kit._version import __version__
 from translate_kit.bitext import Bead, Bitext, Provenance
 from translate_kit.errors import EmptyInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from translate_kit.document import Document
 
-__all__ = ["align"]
+__all__ = ["Translations", "align"]
 
 
-def align(source: Document, target: Document) -> Bitext:
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """Machine translations of one document's sentences into the other's language.
+
+    Args:
+        side: ``source`` or ``target``: which document was translated.
+        texts: a translation for each of its sentences, empty where there is none.
+    """
+
+    side: str
+    texts: Sequence[str]
+
+    def __post_init__(self) -> None:
+        """Refuse an unknown side."""
+        if self.side not in {"source", "target"}:
+            raise ValueError(f"side {self.side!r} is neither source nor target")
+
+
+def align(source: Document, target: Document, translations: Translations | None = None) -> Bitext:
     """Align two segmented documents.
 
+    Args:
+        source: with at least one sentence.
+        target: likewise.
+        translations: of the sentences of one of them; None goes by the lexicon alone.
+
     Returns:
-        Beads 1–1, 1–2, 2–1, 2–2 and, where a side has nothing to offer, 1–0 and 0–1; origin
-        ``human``, no links.
+        Beads of up to four sentences on a side, 1-0 and 0-1 where a side has nothing to offer,
+        each with its confidence; origin ``human``, no links. The provenance holds the measured
+        ``similarity`` of the two, in [0, 1] (see `translate_kit.align.doubts`).
 
     Raises:
         EmptyInputError: if a document has no sentence.
+        ValueError: if there is not a translation for every sentence.
     """
-    sides = (source, target)
-    lengths = [[len(s.text) for s in document.sentences] for document in sides]
-    for document, sizes in zip(sides, lengths, strict=True):
-        if not sizes:
+    from translate_kit.align import passes  # noqa: PLC0415 (numpy: translating needs none of it)
+
+    for document in (source, target):
+        if not document.sentences:
             raise EmptyInputError(f"{document.source or document.language}: no sentence to align")
-    pairs = _gale_church(*lengths)
+    result = passes.align(source, target, translations)
     beads = tuple(
-        Bead(range(*s), range(*t), origin="human")
-        for s, t in _beads(pairs, len(lengths[0]), len(lengths[1]))
+        Bead(bead.source, bead.target, origin="human", confidence=confidence)
+        for bead, confidence in zip(result.beads, result.confidences, strict=True)
     )
-    return Bitext(source, target, beads, Provenance(options=(("method", "gale-church"),)))
-
-
-def _gale_church(source: Sequence[int], target: Sequence[int]) -> list[tuple[int, int]]:
-    from nltk.translate.gale_church import align_blocks  # noqa: PLC0415 (a heavy import)
-
-    pairs: list[tuple[int, int]] = align_blocks(list(source), list(target))
-    return sorted(pairs)
-
-
-def _beads(
-    pairs: Sequence[tuple[int, int]], sources: int, targets: int
-) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Join pairs that share a sentence; what is in no pair stands alone."""
-    s = t = 0
-    at = 0
-    while at < len(pairs):
-        first_s, first_t = pairs[at]
-        last_s, last_t = first_s, first_t
-        while at < len(pairs) and (pairs[at][0] <= last_s or pairs[at][1] <= last_t):
-            last_s, last_t = max(last_s, pairs[at][0]), max(last_t, pairs[at][1])
-            at += 1
-        yield from _alone(s, first_s, t, first_t)
-        yield (first_s, last_s + 1), (first_t, last_t + 1)
-        s, t = last_s + 1, last_t + 1
-    yield from _alone(s, sources, t, targets)
-
-
-def _alone(
-    s: int, s_end: int, t: int, t_end: int
-) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    for number in range(s, s_end):
-        yield (number, number + 1), (t, t)
-    for number in range(t, t_end):
-        yield (s_end, s_end), (number, number + 1)
+    options = (("method", result.method), ("similarity", f"{result.similarity:.3f}"))
+    made = Provenance(tool=f"translate-kit {__version__}", options=options)
+    return Bitext(source, target, beads, made)

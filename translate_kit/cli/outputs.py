@@ -64,9 +64,9 @@ class Outputs:
             raise tk.OptionError(f"name the format for the files in {output!r} with --to ({known})")
         if not self._formats:
             self._formats = (tk.format_for(str(output), "write").name,)
-        self._refuse_inputs(inputs)
+        self.refuse_inputs(inputs)
 
-    def _refuse_inputs(self, inputs: Sequence[str]) -> None:
+    def refuse_inputs(self, inputs: Sequence[str]) -> None:
         """Refuse to write over what is read."""
         path = self._path
         if path is None or self._folder or not path.exists():

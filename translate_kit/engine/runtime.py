@@ -188,6 +188,58 @@ class Engine:
             for hypothesis, result in zip(hypotheses, results, strict=True)
         ]
 
+    def attend(self, pairs: Sequence[tuple[str, str]], decoding: Decoding) -> list[Hypothesis]:
+        """Return for given translations the attention that the model pays as it reads them.
+
+        The target is forced as a prefix of the search, so that every row of the attention is
+        that of a given token (Garg et al. 2019, section 4.2).
+
+        Args:
+            pairs: source texts and their translations.
+            decoding: its ``batch_tokens`` count; nothing is searched for.
+
+        Returns:
+            For each pair its tokens and attention, [target tokens, source tokens]; the score is
+            0. A pair with a side that is empty or longer than the model can read has no attention.
+
+        Raises:
+            EngineError: if CTranslate2 fails.
+        """
+        prefix = list(self._family.prefix)
+        sources = self._family.encode([source for source, _ in pairs])
+        targets = self._family.encode_target([target for _, target in pairs])
+        short = [
+            number
+            for number, (source, target) in enumerate(zip(sources, targets, strict=True))
+            if target.tokens and max(len(source.tokens), len(target.tokens)) <= MAX_TARGET
+        ]
+        forced = {id(sources[number]): prefix + list(targets[number].tokens) for number in short}
+
+        def start(batch: list[Tokenized]) -> Any:
+            given = [forced[id(source)] for source in batch]
+            return self._translator.translate_batch(
+                [list(source.tokens) for source in batch],
+                target_prefix=given,
+                beam_size=1,
+                max_input_length=0,
+                max_decoding_length=max(map(len, given)),
+                return_attention=True,
+                asynchronous=True,
+            )
+
+        with ctranslate2_errors("reading a translation failed"):
+            results = self._in_batches([sources[number] for number in short], decoding, start)
+        attention = {
+            number: tuple(
+                map(tuple, result.attention[0][len(prefix) :][: len(targets[number].tokens)])
+            )
+            for number, result in zip(short, results, strict=True)
+        }
+        return [
+            Hypothesis(source, target, 0.0, attention.get(number, ()))
+            for number, (source, target) in enumerate(zip(sources, targets, strict=True))
+        ]
+
 
 def _target_limit(source: Tokenized) -> int:
     return min(MAX_TARGET, 2 * len(source.tokens) + 32)

@@ -131,6 +131,8 @@ def _bead(row: Row) -> dict[str, Any]:
         "links": bead.links,
         "alternatives": [{"text": a.text, "score": a.score} for a in bead.alternatives],
     }
+    if bead.confidence is not None:
+        record["confidence"] = bead.confidence
     for side, name in enumerate(("source", "target")):
         if len(row.cuts[side]) > 1:
             record[f"{name}_sentences"] = row.cuts[side]

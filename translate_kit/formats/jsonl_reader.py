@@ -122,6 +122,7 @@ def _row(record: _Record, number: int) -> Row:
 
 def _bead(record: _Record, source: range, target: range) -> Bead:
     quality = _get(record, "quality", dict, _NOTHING)
+    confidence = _get(record, "confidence", *_NUMBER, _NOTHING)
     return Bead(
         source,
         target,
@@ -132,6 +133,7 @@ def _bead(record: _Record, source: range, target: range) -> Bead:
             Alternative(_get(entry, "text", str), float(_get(entry, "score", *_NUMBER)))
             for entry in _objects(record, "alternatives")
         ),
+        None if confidence is None else float(confidence),
     )
 
 

@@ -15,10 +15,14 @@ from typing import Any
 
 from translate_kit.errors import OptionError
 
-__all__ = ["LANGUAGES", "Direction", "facts"]
+__all__ = ["LANGUAGES", "NAMES", "Direction", "facts"]
 
 LANGUAGES = {"id": "indonesian", "en": "english"}
 """BCP 47 tag of every language we have data for, and its package."""
+
+
+NAMES = {"id": "Indonesian", "en": "English"}
+"""Their names, for messages."""
 
 
 @cache
