@@ -446,6 +446,71 @@ def test_align_and_estimate_and_convert(article: Path, tmp_path: Path) -> None:
     assert run("convert", bitext, "--to", "tsv").stdout.decode().count("\n") == 4
 
 
+@pytest.fixture
+def pair(tmp_path: Path) -> Path:
+    file = tmp_path / "pair.tsv"
+    rows = [
+        "source\ttarget",
+        "Sedikitnya 1.400 orang tewas di Gaza.\tAt least 1,200 people were killed in Gaza.",
+        "Presiden tiba di Jakarta.\tThe president arrived in\u202e\x1b[31m Jakarta.",
+    ]
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("mode", [[], ["--fast"]])
+def test_explain_says_what_moved_each_score(pair: Path, mode: list[str]) -> None:
+    told = run("estimate", pair, "--explain", *mode).stdout.decode()
+    first, second = told.strip().split("\n\n")
+    assert "issue   number: “1.400” became “1,200”" in first
+    assert "number disagreement 1 (typical 0)" in first
+    assert "\x1b" not in told
+    assert "\u202e" not in told
+    assert second.splitlines()[1] == "  source  Presiden tiba di Jakarta."
+
+
+def test_explain_in_json_holds_every_signal(pair: Path, tmp_path: Path) -> None:
+    file = tmp_path / "out.jsonl"
+    done = run("estimate", pair, "--explain", "--json", "-o", file)
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    beads = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()][1:]
+    assert len(records) == len(beads) == 2
+    for record, bead in zip(records, beads, strict=True):
+        assert record["score"] == bead["quality"]["score"]
+        signals = {signal["name"]: signal["value"] for signal in record["signals"]}
+        assert signals == bead["quality"]["signals"]
+    fails(run("estimate", pair, "--json"), 2, "--explain")
+
+
+def test_fast_goes_by_the_texts_alone(pair: Path) -> None:
+    fast, asked = (
+        json.loads(run("estimate", pair, *mode).stdout.splitlines()[1])["quality"]["signals"]
+        for mode in (["--fast"], [])
+    )
+    assert "reference_agreement" in asked
+    assert "reference_agreement" not in fast
+
+
+def test_a_direction_without_model_is_estimated_by_the_texts(tmp_path: Path) -> None:
+    file = tmp_path / "pair.jsonl"
+    header = {"translate_kit": 1, "source": {"language": "en"}, "target": {"language": "id"}}
+    bead = {"source": "Prices rose.", "target": "Harga naik."}
+    file.write_text(f"{json.dumps(header)}\n{json.dumps(bead)}\n", encoding="utf-8")
+    done = run("estimate", file, "-v")
+    assert done.returncode == 0
+    assert b"no model translates en-id" in done.stderr
+
+
+def test_abstaining_shows_the_source_instead() -> None:
+    kept = run("translate", SEED, "--abstain", "check").stdout.decode()
+    everything = run("translate", SEED).stdout.decode()
+    assert "[untranslated: " in kept
+    assert "[untranslated: " not in everything
+    left = kept.count("[untranslated: ")
+    beads = run("translate", SEED, "--abstain", "check", "--to", "jsonl").stdout.splitlines()[1:]
+    assert sum(json.loads(bead)["origin"] == "untranslated" for bead in beads) == left
+
+
 def test_presegmented_lines_are_sentences(tmp_path: Path) -> None:
     for name, text in (("id", "Satu. Dua.\nTiga.\n"), ("en", "One. Two.\nThree.\n")):
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -7,6 +7,7 @@ import math
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -194,7 +195,7 @@ def test_an_unknown_family_or_language_token_is_refused() -> None:
 @pytest.mark.parametrize(
     "arguments", [{"beam_size": 0}, {"batch_tokens": 0}, {"beam_size": 2, "alternatives": 2}]
 )
-def test_impossible_searches_are_refused(arguments: dict[str, int]) -> None:
+def test_impossible_searches_are_refused(arguments: dict[str, Any]) -> None:
     with pytest.raises(OptionError):
         Decoding(**arguments)
 

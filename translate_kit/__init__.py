@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from translate_kit.align import doubts as alignment_doubts
     from translate_kit.align import ladder as alignment_ladder
     from translate_kit.bitext import Bead as Bead
+    from translate_kit.bitext import BeadText as BeadText
     from translate_kit.bitext import Bitext as Bitext
     from translate_kit.bitext import Issue as Issue
     from translate_kit.bitext import Provenance as Provenance
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from translate_kit.engine import load_engine as load_engine
     from translate_kit.engine.conversion import QUANTIZATIONS as QUANTIZATIONS
     from translate_kit.engine.devices import compute_type_for as compute_type_for
+    from translate_kit.errors import DirectionError as DirectionError
     from translate_kit.errors import InputError as InputError
     from translate_kit.errors import ModelError as ModelError
     from translate_kit.errors import ModelNotFoundError as ModelNotFoundError
@@ -88,20 +90,26 @@ if TYPE_CHECKING:
     from translate_kit.modelstore.known import KNOWN as KNOWN_MODELS
     from translate_kit.modelstore.known import Known as KnownModel
     from translate_kit.pipeline import align_documents as align_documents
+    from translate_kit.pipeline import estimate_quality as estimate_quality
     from translate_kit.pipeline import link_words as link_words
     from translate_kit.pipeline import segment_document as segment_document
     from translate_kit.pipeline import translate_document as translate_document
-    from translate_kit.quality import estimate as estimate_quality
+    from translate_kit.quality import Contribution as Contribution
+    from translate_kit.quality import explain as explain_quality
     from translate_kit.segment import SegmentOptions as SegmentOptions
     from translate_kit.segment import explain as explain_boundaries
     from translate_kit.segment import segment_stream as segment_stream
+    from translate_kit.translate import without_band as without_band
 
 _HOMES = {
     "Bead": "bitext",
+    "BeadText": "bitext",
     "Bitext": "bitext",
     "Block": "document",
+    "Contribution": "quality",
     "Corpus": "evaluate",
     "Decoding": "engine",
+    "DirectionError": "errors",
     "Document": "document",
     "EngineOptions": "engine",
     "Evaluation": "evaluate",
@@ -143,11 +151,12 @@ _HOMES = {
     "convert_model": "acquire",
     "decode_pieces": "files",
     "decode_text": "files:decode",
-    "estimate_quality": "quality:estimate",
+    "estimate_quality": "pipeline",
     "evaluate_corpus": "evaluate:evaluate",
     "evaluation_report": "evaluate.report:write_report",
     "evaluation_steps": "evaluate:steps",
     "explain_boundaries": "segment:explain",
+    "explain_quality": "quality:explain",
     "find_model": "modelstore",
     "format_for": "formats",
     "formats_with": "formats",
@@ -171,6 +180,7 @@ _HOMES = {
     "segment_stream": "segment",
     "translate_document": "pipeline",
     "verify_model": "modelstore",
+    "without_band": "translate:without_band",
     "write_atomically": "files",
     "write_bitexts": "formats",
     "write_documents": "formats",
@@ -187,10 +197,13 @@ __all__ = [
     "MODEL_FAMILIES",
     "QUANTIZATIONS",
     "Bead",
+    "BeadText",
     "Bitext",
     "Block",
+    "Contribution",
     "Corpus",
     "Decoding",
+    "DirectionError",
     "Document",
     "EngineOptions",
     "Evaluation",
@@ -232,6 +245,7 @@ __all__ = [
     "evaluation_report",
     "evaluation_steps",
     "explain_boundaries",
+    "explain_quality",
     "find_model",
     "format_for",
     "formats_with",
@@ -255,6 +269,7 @@ __all__ = [
     "segment_stream",
     "translate_document",
     "verify_model",
+    "without_band",
     "write_atomically",
     "write_bitexts",
     "write_documents",

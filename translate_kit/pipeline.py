@@ -15,7 +15,7 @@ from translate_kit.quality import estimate
 from translate_kit.quality.quantities.agreement import agree
 from translate_kit.quality.side import Side
 from translate_kit.segment import SegmentOptions, segment
-from translate_kit.translate import translate
+from translate_kit.translate import second_opinion, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +29,13 @@ _LONGEST = 400
 
 _LINE = re.compile(r"\S(?:[^\n\r]*\S)?")
 
-__all__ = ["align_documents", "link_words", "segment_document", "translate_document"]
+__all__ = [
+    "align_documents",
+    "estimate_quality",
+    "link_words",
+    "segment_document",
+    "translate_document",
+]
 
 
 def segment_document(document: Document, options: SegmentOptions | None = None) -> Document:
@@ -195,3 +201,25 @@ def _attentions(
         else:
             found.append([list(row) for row in zip(*shares, strict=True)] if turned else shares)
     return found
+
+
+def estimate_quality(
+    bitext: Bitext,
+    engine: Engine | None = None,
+    on_done: Callable[[int], None] | None = None,
+) -> Bitext:
+    """Estimate the quality of translations, whoever made them.
+
+    Args:
+        bitext: two documents in languages we have data for.
+        engine: is asked how likely it finds each translation and what it would say itself,
+            which tells more; None goes by the two texts alone and takes a small part of the
+            time.
+        on_done: called with 1 for every sentence that the engine is done with.
+
+    Raises:
+        OptionError: if we have no data for one of the languages.
+        DirectionError: if the engine translates in another direction.
+        EngineError: if the engine fails.
+    """
+    return estimate(bitext, second_opinion(bitext, engine, on_done) if engine else None)

@@ -60,8 +60,8 @@ def noisy(pair: Pair, merged: float, lost: float, seed: int) -> Pair:
             tuple(range(len(have), len(have) + len(new)))
             for have, new in zip(sides, texts, strict=True)
         ]
-        for have, new in zip(sides, texts, strict=True):
-            have.extend(new)
+        for side in (0, 1):
+            sides[side].extend(texts[side])
         if all(spans):
             beads.append((spans[0], spans[1]))
         else:

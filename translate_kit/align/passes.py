@@ -41,6 +41,17 @@ TRUE_LENGTH = 10
 PARAGRAPH = 1.2
 """Sentences a paragraph, on the mean, from which on a document is said to have paragraphs."""
 
+LESSON = 2_000_000
+"""Word pairs to learn from, at most."""
+
+MET = 0.1
+"""Probability, the greater of both directions, from which a word is explained by another."""
+
+FAINT = 0.03
+"""Probability, the greater of both directions, below which nothing was learned."""
+
+NONE = (0.0, 0.0)
+
 COMPANY = 0.15
 """Anchors a sentence, of the shorter one, that passages need to be each other's translation."""
 
@@ -89,7 +100,7 @@ def align(
     translations: Translations | None,
     fitted: Weights | None = None,
 ) -> Result:
-    """Align as `translate_kit.align.sentences.align` does, with other weights if given."""
+    """Align; see `translate_kit.align.sentences.align`; ``fitted`` stands in for our weights."""
     sides = [[tokens(s.text) for s in document.sentences] for document in (source, target)]
     languages = (source.language, target.language)
     known = lexicon(*languages) is not None
@@ -101,7 +112,7 @@ def align(
     corridor, evidences = _prepared(weighed, chosen)
     lengths = _lengths(source, target)
     starts = (_starts(source), _starts(target))
-    rounds = ROUNDS if not known else 2 if all(starts) else 1
+    rounds = 2 if known else ROUNDS
     beads: list[Found] = []
     for turn in range(rounds):
         last = turn == rounds - 1
@@ -109,8 +120,8 @@ def align(
         if not last:
             lengths = replace(lengths, ratio=_ratio(beads, lengths), starts=starts)
             lengths = replace(lengths, agreement=_agreement(beads, starts))
-        if not last and not known:
-            weighed[0] = (replace(base, table=_learned(base, beads)), chosen.words)
+            weighed[0] = (replace(base, table=_learned(base, beads, known=known)), chosen.words)
+            evidences.clear()  # a large corridor fits into memory once
             corridor, evidences = _prepared(weighed, chosen)
     measured = similarity(first.source, first.target, first.table, languages, beads)
     method = "lexicon" if known else "learned"
@@ -185,19 +196,29 @@ def _ratio(beads: Sequence[Found], lengths: Lengths) -> float:
     return float(theirs / ours)
 
 
-def _learned(base: _Channel, beads: Sequence[Found]) -> Shares:
-    """Return the table with what the beads teach."""
-    pairs = [
-        (
-            [word for number in bead.source for word in base.source[number]],
-            [word for number in bead.target for word in base.target[number]],
-        )
-        for bead in beads
-        if bead.source and bead.target
-    ]
+def _learned(base: _Channel, beads: Sequence[Found], *, known: bool) -> Shares:
+    """Return the table with what the beads teach; with a lexicon, about what it cannot explain."""
+    pairs = []
+    for bead in beads:
+        here = [word for number in bead.source for word in base.source[number]]
+        there = [word for number in bead.target for word in base.target[number]]
+        pairs.append(_unexplained(here, there, base.table) if known else (here, there))
+    size = sum(len(here) * len(there) for here, there in pairs)
+    step = 1 + size // LESSON  # evenly thinned out: memory grows with the product
     table = dict(base.table)
-    add_shares(table, ((a, b, *shares) for (a, b), shares in links(pairs, TRAINING).items()))
+    learned = links(pairs[::step], TRAINING)
+    likely = ((a, b, *both) for (a, b), both in learned.items() if max(both) >= FAINT)
+    add_shares(table, likely)
     return table
+
+
+def _unexplained(
+    source: Sequence[str], target: Sequence[str], table: Shares
+) -> tuple[list[str], list[str]]:
+    """Return the words of a bead that have no translation in it."""
+    met = [(a, b) for a in set(source) for b in set(target) if max(table.get((a, b), NONE)) >= MET]
+    ours, theirs = {a for a, _ in met}, {b for _, b in met}
+    return [w for w in source if w not in ours], [w for w in target if w not in theirs]
 
 
 def correspond(source: Sequence[str], target: Sequence[str], languages: tuple[str, str]) -> bool:

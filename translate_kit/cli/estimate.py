@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 import click
 
 import translate_kit as tk
 from translate_kit.cli import inputs, options
-from translate_kit.cli.outputs import Outputs
+from translate_kit.cli.explain import as_json, as_text
+from translate_kit.cli.outputs import Outputs, write_stdout
+from translate_kit.cli.talk import Talk
 from translate_kit.cli.view import Tally
 
 __all__ = ["estimate"]
+
+
+@dataclass
+class Judge:
+    """Estimates bitexts; loads the shipped model for each direction once.
+
+    Args:
+        fast: do without a model.
+        talk: is told where there is none.
+    """
+
+    fast: bool
+    talk: Talk
+    engines: dict[str, Any] = field(default_factory=dict)
+
+    def estimated(self, bitext: tk.Bitext) -> tk.Bitext:
+        """Return a bitext with quality."""
+        engine = None if self.fast else self._engine(bitext)
+        with self.talk.progress(str(bitext.source.source), len(bitext.beads)) as on_done:
+            return tk.estimate_quality(bitext, engine, on_done)
+
+    def _engine(self, bitext: tk.Bitext) -> Any:
+        way = "-".join(s.language.partition("-")[0] for s in (bitext.source, bitext.target))
+        if way not in self.engines:
+            try:
+                self.engines[way] = tk.load_engine(None, way)
+            except (tk.ModelError, tk.OptionError):
+                self.talk.say(f"no model translates {way}: estimated by the texts alone")
+                self.engines[way] = None
+        return self.engines[way]
 
 
 @click.command()
@@ -20,23 +53,51 @@ __all__ = ["estimate"]
 @options.to_formats
 @options.output
 @click.option(
+    "--fast", is_flag=True, help="Go by the texts alone, without asking the shipped model."
+)
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Print for each sentence what moved its score; a bilingual file is written only with -o.",
+)
+@click.option("--json", "as_lines", is_flag=True, help="Explain in JSON, a sentence a line.")
+@click.option(
     "--fail-under",
     type=click.FloatRange(0.0, 1.0),
     metavar="X",
     help="Leave with exit code 5 if the mean quality is below X.",
 )
 @options.encoding
+@options.quiet
+@options.verbose
 def estimate(files: tuple[str, ...], **values: Any) -> None:
-    """Estimate the quality of translations in bilingual files, whoever made them."""
+    """Estimate the quality of translations in bilingual files, whoever made them.
+
+    Where the shipped model translates in the file's direction it is asked how likely it finds
+    each translation and what it would say itself. --fast does without.
+    """
+    if values["as_lines"] and not values["explain"]:
+        raise tk.OptionError(
+            "--json belongs to --explain; a bilingual file is JSON with --to jsonl"
+        )
     names = inputs.names(files)
-    outputs = Outputs(values["output"], values["formats"], names, default="jsonl")
+    explained = values["explain"]
+    written = not explained or values["output"] is not None
+    outputs = (
+        Outputs(values["output"], values["formats"], names, default="jsonl") if written else None
+    )
+    judge = Judge(values["fast"], Talk(values["quiet"], values["verbose"]))
     tally = Tally()
     for name in names:
         bitexts = inputs.bitexts_of(name, values["from_format"], values["encoding"])
-        estimated = [tk.estimate_quality(bitext) for bitext in bitexts]
+        estimated = [judge.estimated(bitext) for bitext in bitexts]
         tally = tally.plus(estimated)
-        outputs.put(name, estimated)
-    outputs.close()
+        if explained:
+            write_stdout((as_json if values["as_lines"] else as_text)(estimated).encode())
+        if outputs:
+            outputs.put(name, estimated)
+    if outputs:
+        outputs.close()
     mean = tally.score / max(1, tally.scored)
     wanted = values["fail_under"]
     if wanted is not None and mean < wanted:

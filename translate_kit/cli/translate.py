@@ -6,7 +6,7 @@ import sys
 import time
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -34,6 +34,7 @@ class Settings:
     only_text: bool
     from_format: str | None
     view: bool
+    abstain: Literal["check", "poor"] | None
     encoding: str | None
     quiet: bool
     verbose: bool
@@ -91,6 +92,12 @@ class Settings:
     is_flag=True,
     help="Write the translation alone, in the format of the input: a page as a page, subtitles"
     " as subtitles.",
+)
+@click.option(
+    "--abstain",
+    metavar="BAND",
+    type=click.Choice(["check", "poor"]),
+    help="Leave out translations of this band or a worse one; their source stands there, marked.",
 )
 @click.option("--view", is_flag=True, help="Print source and translation side by side.")
 @options.encoding
@@ -161,7 +168,6 @@ def _translated(article: inputs.Input, settings: Settings, talk: Talk) -> list[t
     for document in article.documents:
         segmented = tk.segment_document(document)
         with talk.progress(str(segmented.source), len(segmented.sentences)) as on_done:
-            bitexts.append(
-                tk.translate_document(segmented, settings.engine, settings.decoding, on_done)
-            )
+            bitext = tk.translate_document(segmented, settings.engine, settings.decoding, on_done)
+        bitexts.append(tk.without_band(bitext, settings.abstain) if settings.abstain else bitext)
     return bitexts

@@ -240,6 +240,39 @@ class Engine:
             for number, (source, target) in enumerate(zip(sources, targets, strict=True))
         ]
 
+    def score_pairs(
+        self,
+        pairs: Sequence[tuple[str, str]],
+        decoding: Decoding,
+    ) -> list[tuple[float, ...]]:
+        """Return how likely the model finds given translations, whoever made them.
+
+        Args:
+            pairs: source texts and their translations.
+            decoding: its ``batch_tokens`` count.
+
+        Returns:
+            For each pair the log-probability of every target token and of the end; nothing for a
+            pair with a side that is empty or longer than the model can read.
+
+        Raises:
+            EngineError: if CTranslate2 fails.
+        """
+        sources = self._family.encode([source for source, _ in pairs])
+        targets = self._family.encode_target([target for _, target in pairs])
+        found: list[tuple[float, ...]] = [()] * len(pairs)
+        numbers = [
+            number
+            for number, (source, target) in enumerate(zip(sources, targets, strict=True))
+            if source.tokens
+            and target.tokens
+            and max(len(source.tokens), len(target.tokens)) <= MAX_TARGET
+        ]
+        given = [Hypothesis(sources[number], targets[number], 0.0) for number in numbers]
+        for number, scored in zip(numbers, self.score(given, decoding), strict=True):
+            found[number] = scored.token_log_probabilities
+        return found
+
 
 def _target_limit(source: Tokenized) -> int:
     return min(MAX_TARGET, 2 * len(source.tokens) + 32)

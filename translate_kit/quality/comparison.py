@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from math import copysign, log
 from typing import TYPE_CHECKING
 
+from translate_kit.quality.coverage import Coverage, Stretch, cover
 from translate_kit.quality.denials import Denials, match_denials
 from translate_kit.quality.names import NameMatch, match_names
 from translate_kit.quality.quantities.agreement import Agreement, agree
@@ -16,6 +19,11 @@ if TYPE_CHECKING:
     from translate_kit.quality.tokens import Token
 
 __all__ = ["Comparison"]
+
+_LENGTH_COUNTS, _SLACK = 6.0, 12
+"""Words without counterpart that a factor e in length is worth (a text that lost a clause is
+shorter too), and the characters of difference in length that say nothing. Chosen with the
+steps of `coverage` on a sample of the errors made by hand in FLORES dev, even and odd."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,57 @@ class Comparison:
             and token.lower not in theirs.loans
             and token.lower not in theirs.everyday
         )
+
+    @cached_property
+    def untranslated(self) -> tuple[tuple[Token, ...], ...]:
+        """Runs of copied words that are no chance: everyday words, derived ones, or several."""
+        copied = {token.start for token in self.copied}
+        runs = (
+            tuple(run)
+            for is_copied, run in groupby(self.target.words, lambda token: token.start in copied)
+            if is_copied
+        )
+        return tuple(run for run in runs if len(run) > 1 or self._is_ours(run[0].lower))
+
+    def _is_ours(self, word: str) -> bool:
+        """Whether a word has the looks of the source's language."""
+        facts = self.source.facts
+        return (
+            word in facts.everyday
+            or (len(word) > 6 and word.startswith(facts.prefixes))
+            or (len(word) > 5 and word.endswith(facts.suffixes))
+        )
+
+    @cached_property
+    def source_coverage(self) -> Coverage | None:
+        """Which words of the source have a counterpart; None without a lexicon."""
+        return cover(self.source, self.target)
+
+    @cached_property
+    def target_coverage(self) -> Coverage | None:
+        """Which words of the target have a counterpart; None without a lexicon."""
+        return cover(self.target, self.source)
+
+    @cached_property
+    def omitted(self) -> Stretch:
+        """The stretch of the source that the target hardly says, its weight ≥ 0."""
+        return self._unsaid(self.source_coverage, -1)
+
+    @cached_property
+    def added(self) -> Stretch:
+        """The stretch of the target that the source hardly says, its weight ≥ 0."""
+        return self._unsaid(self.target_coverage, 1)
+
+    def _unsaid(self, coverage: Coverage | None, sign: int) -> Stretch:
+        """The heaviest stretch, lighter or heavier by what the lengths of the sides say."""
+        found = coverage.stretch if coverage else Stretch(0.0, (0, 0))
+        if found.weight <= 1.0 or not self.length_ratio:
+            return Stretch(0.0, found.span)
+        ratio = log(self.length_ratio)
+        slack = _SLACK / (_SLACK + len(self.source.text))  # a short text has any length
+        beyond = copysign(max(0.0, abs(ratio) - slack), ratio)
+        length = max(-1.0, min(1.0, sign * beyond))
+        return Stretch(max(0.0, found.weight + _LENGTH_COUNTS * length), found.span)
 
     @property
     def length_ratio(self) -> float:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import files
-from math import exp
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from translate_kit.bitext import Issue, Quality
+from translate_kit.quality.calibration import profile_of
 from translate_kit.quality.checks import CHECKS
 from translate_kit.quality.comparison import Comparison
 from translate_kit.quality.pair import Pair
 from translate_kit.quality.signals import SIGNALS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from translate_kit.bitext import Band, Bitext
+    from translate_kit.quality.calibration import Profile
     from translate_kit.quality.pair import Evidence
 
 __all__ = ["estimate", "estimate_pair"]
-
-_MODEL_SIGNAL = "mean_log_probability"
 
 
 def estimate(bitext: Bitext, evidence: Sequence[Evidence | None] | None = None) -> Bitext:
@@ -57,12 +53,9 @@ def estimate(bitext: Bitext, evidence: Sequence[Evidence | None] | None = None) 
 def estimate_pair(pair: Pair) -> Quality:
     """Return what we expect of one translation, from its two texts and its evidence alone.
 
-    The score is the logistic function of a weighted sum of the signals (`SIGNALS`), with the
-    weights of ``weights.json``: one profile for what a model scored, one for the texts alone.
-    It is near the sentence's chrF++ / 100, less a penalty for faults such as a changed number,
-    but not calibrated yet: it ranks translations, and other models' log-probabilities may lie
-    higher or lower than those it was fitted to. A translation that has an issue is never in the
-    band ``good``.
+    The score is the expected chrF++ / 100 of the sentence less a penalty for faults such as a
+    changed number: see `calibration`. A translation that has an issue is never in the band
+    ``good``.
 
     Raises:
         OptionError: if we have no data for one of the languages.
@@ -74,7 +67,8 @@ def estimate_pair(pair: Pair) -> Quality:
     comparison = Comparison.of(pair)
     measured = {name: signal(comparison) for name, signal in SIGNALS.items()}
     signals = {name: round(value, 4) for name, value in measured.items() if value is not None}
-    score = _score(signals)
+    profile = profile_of(signals)
+    score = profile.score(signals)
     checked = [
         issue
         for check in CHECKS.values()
@@ -82,7 +76,7 @@ def estimate_pair(pair: Pair) -> Quality:
         if not any(_same_place(issue, other) for other in found)
     ]
     issues = _in_order((*found, *checked))
-    return Quality(score, _band(score, issues), issues, tuple(signals.items()))
+    return Quality(score, _band(profile, score, issues), issues, tuple(signals.items()))
 
 
 def _gap(pair: Pair) -> Issue | None:
@@ -113,24 +107,7 @@ def _same_place(issue: Issue, other: Issue) -> bool:
     return issue.target[0] < other.target[1] and other.target[0] < issue.target[1]
 
 
-@cache
-def _weights() -> Mapping[str, Any]:
-    text = files(__package__).joinpath("weights.json").read_text(encoding="utf-8")
-    weights: dict[str, Any] = json.loads(text)
-    return weights
-
-
-def _score(signals: Mapping[str, float]) -> float:
-    profile = _weights()["profiles"]["model" if _MODEL_SIGNAL in signals else "text"]
-    total: float = profile["intercept"]
-    for name, weight in profile["weights"].items():
-        total += weight * signals.get(name, 0.0)
-    return round(1 / (1 + exp(-total)), 4)
-
-
-def _band(score: float, issues: Sequence[Issue]) -> Band:
+def _band(profile: Profile, score: float, issues: Sequence[Issue]) -> Band:
     """Return the band: what has an issue is worth a look, whatever its score."""
-    bands = _weights()["bands"]
-    if score < bands["check"]:
-        return "poor"
-    return "good" if score >= bands["good"] and not issues else "check"
+    band = profile.band(score)
+    return "check" if band == "good" and issues else band

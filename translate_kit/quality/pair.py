@@ -18,6 +18,9 @@ class Evidence:
     Args:
         score: length-normalised log-probability of the translation, at most 0; None if the
             model was not asked.
+        reference: what the model itself says for the source, where the translation is somebody
+            else's; empty if it was not asked.
+        reference_score: log-probability of that, likewise.
         token_log_probabilities: of each piece, in order, at most 0; empty if not known.
         flags: troubles met in decoding: ``looped``, ``empty``, ``echo``, ``split``.
         issues: what the translator itself wants to have looked at; they join those found here.
@@ -30,10 +33,12 @@ class Evidence:
     token_log_probabilities: tuple[float, ...] = ()
     flags: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
+    reference: str = ""
+    reference_score: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse what is no log-probability."""
-        scores = () if self.score is None else (self.score,)
+        scores = [value for value in (self.score, self.reference_score) if value is not None]
         for value in (*scores, *self.token_log_probabilities):
             if not value <= 0.0:  # so that NaN is refused too
                 raise ValueError(f"a log-probability is at most 0, not {value}")

@@ -64,6 +64,17 @@ class Side:
         return frozenset(stem(token.lower) for token in self.words)
 
     @cached_property
+    def lowers(self) -> frozenset[str]:
+        """Every word in lower case."""
+        return frozenset(token.lower for token in self.words)
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """First letters of every word but the shortest, as borrowed words keep them."""
+        words = self.lowers | self.stems
+        return frozenset(spelling(word)[:4] for word in words if len(word) > 3)
+
+    @cached_property
     def beginnings(self) -> frozenset[str]:
         """First letters of every longer word, as borrowed words keep them."""
         return frozenset(spelling(token.lower)[:5] for token in self.words if len(token.text) > 5)

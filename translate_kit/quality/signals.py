@@ -9,6 +9,8 @@ from __future__ import annotations
 from math import exp, log
 from typing import TYPE_CHECKING
 
+from translate_kit.quality.likeness import likeness
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SIGNALS"]
 
+_NEIGHBOURS = 4  # pieces: about two words
 _FEW_WORDS = 10  # a fault in a short sentence is not counted as if it filled it
 
 
@@ -27,12 +30,32 @@ def mean_log_probability(comparison: Comparison) -> float | None:
     return None if evidence is None else evidence.score
 
 
-def least_log_probability(comparison: Comparison) -> float | None:
-    """Log-probability of the least likely piece."""
+def weakest_stretch(comparison: Comparison) -> float | None:
+    """Least mean log-probability of neighbouring pieces; at least -10.
+
+    Of a translation that is the model's own its search's score says as much or more.
+    """
     evidence = comparison.pair.evidence
-    if evidence is None or not evidence.token_log_probabilities:
+    if evidence is None or not evidence.token_log_probabilities or not evidence.reference:
         return None
-    return min(evidence.token_log_probabilities)
+    values = evidence.token_log_probabilities
+    size = min(_NEIGHBOURS, len(values))
+    runs = (sum(values[n : n + size]) for n in range(len(values) - size + 1))
+    return max(-10.0, min(runs) / size)
+
+
+def reference_log_probability(comparison: Comparison) -> float | None:
+    """Log-probability of what the model itself says: how sure it is of this source."""
+    evidence = comparison.pair.evidence
+    return None if evidence is None else evidence.reference_score
+
+
+def reference_agreement(comparison: Comparison) -> float | None:
+    """How alike the translation is to what the model itself says, 0 to 1."""
+    evidence = comparison.pair.evidence
+    if evidence is None or not evidence.reference:
+        return None
+    return likeness(comparison.pair.target, evidence.reference)
 
 
 def decoding_trouble(comparison: Comparison) -> float | None:
@@ -56,9 +79,10 @@ def length(comparison: Comparison) -> float:
     return 1 - exp(-len(comparison.source.words) / 20)
 
 
-def copied(comparison: Comparison) -> float:
-    """Share of target words that were copied from the source and are neither names nor loans."""
-    return len(comparison.copied) / max(_FEW_WORDS, len(comparison.target.words))
+def untranslated(comparison: Comparison) -> float:
+    """Target words left as in the source, those that the check names: 0 to 1."""
+    count = sum(len(run) for run in comparison.untranslated)
+    return count / (1 + count)
 
 
 def repeated(comparison: Comparison) -> float:
@@ -97,18 +121,46 @@ def cognates(comparison: Comparison) -> float:
     return 2 * len(ours & theirs) / max(_FEW_WORDS, len(ours) + len(theirs))
 
 
+def source_coverage(comparison: Comparison) -> float | None:
+    """Mean logarithm of how well the target explains the words of the source, -5.9 to 0."""
+    coverage = comparison.source_coverage
+    return coverage.mean_log_share if coverage else None
+
+
+def target_coverage(comparison: Comparison) -> float | None:
+    """Mean logarithm of how well the source explains the words of the target, -5.9 to 0."""
+    coverage = comparison.target_coverage
+    return coverage.mean_log_share if coverage else None
+
+
+def omitted(comparison: Comparison) -> float:
+    """Neighbouring words of the source that the target does not say, from two on: 0 to 1."""
+    return min(1.0, max(0.0, comparison.omitted.weight - 2) / 8)
+
+
+def added(comparison: Comparison) -> float:
+    """Neighbouring words of the target that the source does not say, from two on: 0 to 1."""
+    return min(1.0, max(0.0, comparison.added.weight - 2) / 8)
+
+
 SIGNALS: dict[str, Signal] = {
     "mean_log_probability": mean_log_probability,
-    "least_log_probability": least_log_probability,
+    "weakest_stretch": weakest_stretch,
+    "reference_log_probability": reference_log_probability,
+    "reference_agreement": reference_agreement,
     "decoding_trouble": decoding_trouble,
     "length_deviation": length_deviation,
     "length": length,
-    "copied": copied,
+    "untranslated": untranslated,
     "repeated": repeated,
     "number_disagreement": number_disagreement,
     "name_disagreement": name_disagreement,
     "name_agreement": name_agreement,
     "negation_disagreement": negation_disagreement,
     "cognates": cognates,
+    "source_coverage": source_coverage,
+    "target_coverage": target_coverage,
+    "omitted": omitted,
+    "added": added,
 }
 """Name of each signal, as in ``Quality.signals``, and how it is measured."""

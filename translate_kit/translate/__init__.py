@@ -2,7 +2,8 @@
 
 ``clauses`` cuts what is too long, ``trouble`` knows a hypothesis that went wrong, ``surface``
 tidies quotation and end marks, ``sentences`` puts these together, ``protect`` brings code back as
-it was, ``assemble`` makes the target document.
+it was, ``assemble`` makes the target document. ``opinion`` asks an engine about translations it
+did not make.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING
 from translate_kit._version import __version__
 from translate_kit.bitext import Bead, Bitext, Provenance
 from translate_kit.engine import Decoding
-from translate_kit.quality import Evidence, estimate
+from translate_kit.quality import Evidence, estimate, is_calibrated
+from translate_kit.translate.abstain import without_band
 from translate_kit.translate.assemble import target_document
+from translate_kit.translate.opinion import second_opinion
 from translate_kit.translate.protect import protect
 from translate_kit.translate.sentences import Rendering, render
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from translate_kit.document import Document
     from translate_kit.engine.runtime import Engine
 
-__all__ = ["translate"]
+__all__ = ["second_opinion", "translate", "without_band"]
 
 
 def translate(
@@ -56,7 +59,7 @@ def translate(
         document, [rendering.text for rendering in renderings], engine.direction.target
     )
     bitext = Bitext(document, target, _beads(renderings), _provenance(engine, decoding))
-    return estimate(bitext, [_evidence(rendering) for rendering in renderings])
+    return estimate(bitext, [_evidence(rendering, engine) for rendering in renderings])
 
 
 def _beads(renderings: Sequence[Rendering]) -> tuple[Bead, ...]:
@@ -87,9 +90,10 @@ def _provenance(engine: Engine, decoding: Decoding) -> Provenance:
     )
 
 
-def _evidence(rendering: Rendering) -> Evidence:
+def _evidence(rendering: Rendering, engine: Engine) -> Evidence:
+    """Tell what the search knows; scores of a model that was not calibrated mean nothing."""
     return Evidence(
-        score=rendering.score,
+        score=rendering.score if is_calibrated(engine.model.digest) else None,
         token_log_probabilities=rendering.token_log_probabilities,
         issues=rendering.issues,
     )

@@ -45,7 +45,8 @@ class Rendering:
     Args:
         text: the translation; empty if the model gave none.
         score: mean log-probability of its tokens, ≤ 0.
-        token_log_probabilities: of every token, the ends of parts included.
+        token_log_probabilities: of every token, the ends of parts included; none unless
+            `Decoding.token_scores` asks for them.
         links: word links between the sentence and ``text``.
         alternatives: other translations, best first; none for a sentence cut into parts.
         issues: what went wrong and stayed wrong, and whether the sentence was cut.
@@ -97,7 +98,8 @@ def render(
     hypotheses = iter(_hypotheses(pieces, engine, decoding, on_done))
     parts = [[_Part(span, next(hypotheses)) for span in cut] for cut in spans]
     parts = _retried(parts, engine, decoding)
-    parts = _scored(parts, engine, decoding)
+    if decoding.token_scores:
+        parts = _scored(parts, engine, decoding)
     return [
         _joined(text, row, engine.direction.target) for text, row in zip(texts, parts, strict=True)
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from translate_kit.quality.checks import names, numbers, shape, words
+from translate_kit.quality.checks import names, numbers, shape, spans, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,5 +30,8 @@ CHECKS: dict[str, Check] = {
     "repetition": shape.repetition,
     "length": shape.length,
     "quote": shape.quote,
+    "omission": spans.omission,
+    "addition": spans.addition,
+    "markup": spans.markup,
 }
 """Name of each check and what it does; the number check yields ``date`` issues too."""

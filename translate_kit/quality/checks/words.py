@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from translate_kit.bitext import Issue
@@ -29,24 +28,10 @@ def negation(comparison: Comparison) -> Iterator[Issue]:
 
 def untranslated(comparison: Comparison) -> Iterator[Issue]:
     """Yield source words that stand in the target: everyday words, derived ones, or several."""
-    target = comparison.target
-    copied = {token.start for token in comparison.copied}
-    facts = comparison.source.facts
-    for is_copied, run in groupby(target.words, key=lambda token: token.start in copied):
-        tokens = tuple(run)
-        if not is_copied:
-            continue
-        shaped = [
-            token
-            for token in tokens
-            if token.lower in facts.everyday
-            or (len(token.lower) > 6 and token.lower.startswith(facts.prefixes))
-            or (len(token.lower) > 5 and token.lower.endswith(facts.suffixes))
-        ]
-        if shaped or len(tokens) > 1:
-            start, end = tokens[0].start, tokens[-1].end
-            message = f"“{target.text[start:end]}” was left as in the source"
-            yield Issue("untranslated", message, target=(start, end))
+    for tokens in comparison.untranslated:
+        start, end = tokens[0].start, tokens[-1].end
+        message = f"“{comparison.target.text[start:end]}” was left as in the source"
+        yield Issue("untranslated", message, target=(start, end))
 
 
 def language(comparison: Comparison) -> Iterator[Issue]:
