@@ -375,6 +375,20 @@ def test_an_interrupted_run_leaves_no_file(tmp_path: Path) -> None:
 # the other verbs
 
 
+def test_a_corrected_file_is_a_memory(article: Path, tmp_path: Path) -> None:
+    bitext, fixed = tmp_path / "a.tmx", tmp_path / "fixed.tmx"
+    assert run("translate", article, "-o", bitext).returncode == 0
+    rows = [json.loads(line) for line in run("convert", bitext).stdout.splitlines()][1:]
+    text = bitext.read_text(encoding="utf-8").replace(
+        rows[0]["target"], "Rice is dearer by 10 percent."
+    )
+    fixed.write_text(text, encoding="utf-8")
+    done = run("translate", article, "--memory", fixed, "--to", "jsonl")
+    again = [json.loads(line) for line in done.stdout.splitlines()][1:]
+    assert (again[0]["target"], again[0]["origin"]) == ("Rice is dearer by 10 percent.", "memory")
+    assert [row["origin"] for row in again[1:]] == ["model", "model"]
+
+
 def test_segment_writes_a_sentence_a_line(article: Path) -> None:
     done = run("segment", article)
     assert done.stdout.decode() == (

@@ -47,6 +47,7 @@ def test_public_names() -> None:
         "Issue",
         "KnownModel",
         "Markup",
+        "Memory",
         "MetricSettings",
         "Model",
         "ModelError",

@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from translate_kit.formats import write_bitexts as write_bitexts
     from translate_kit.formats import write_documents as write_documents
     from translate_kit.languages import LANGUAGES as LANGUAGES
+    from translate_kit.memory import Memory as Memory
     from translate_kit.modelstore import Model as Model
     from translate_kit.modelstore import broken_models as broken_models
     from translate_kit.modelstore import find_model as find_model
@@ -123,6 +124,7 @@ _HOMES = {
     "METRICS": "evaluate",
     "MODEL_FAMILIES": "engine:FAMILIES",
     "Markup": "document",
+    "Memory": "memory",
     "MetricSettings": "evaluate",
     "Model": "modelstore",
     "ModelError": "errors",
@@ -212,6 +214,7 @@ __all__ = [
     "Issue",
     "KnownModel",
     "Markup",
+    "Memory",
     "MetricSettings",
     "Model",
     "ModelError",

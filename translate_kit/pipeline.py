@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from translate_kit.bitext import Bitext, Span, WordLink
     from translate_kit.document import Document
     from translate_kit.engine.runtime import Engine
+    from translate_kit.memory import Memory
 
 _LONGEST = 400
 """Tokens of a sentence that is translated for the sake of comparing, at most."""
@@ -73,6 +74,7 @@ def translate_document(
     engine: Engine,
     decoding: Decoding | None = None,
     on_done: Callable[[int], None] | None = None,
+    memory: Memory | None = None,
 ) -> Bitext:
     """Segment a document if it is not yet, translate it and estimate the quality.
 
@@ -81,12 +83,22 @@ def translate_document(
         engine: from `load_engine`.
         decoding: how to search; None is the default.
         on_done: called with 1 for every part of a sentence that is ready.
+        memory: what people translated before; such sentences are not translated again, and
+            their words are linked by reading.
 
     Raises:
         EmptyInputError: if it holds no sentence.
         EngineError: if the engine fails.
     """
-    return translate(segment_document(document), engine, decoding, on_done)
+    bitext = translate(segment_document(document), engine, decoding, on_done, memory)
+    if all(bead.origin != "memory" for bead in bitext.beads):
+        return bitext
+    read = link_words(bitext, engine).beads
+    beads = tuple(
+        known if bead.origin == "memory" else bead
+        for bead, known in zip(bitext.beads, read, strict=True)
+    )
+    return replace(bitext, beads=beads)
 
 
 def align_documents(

@@ -34,6 +34,7 @@ class Settings:
     only_text: bool
     from_format: str | None
     view: bool
+    memory: tuple[str, ...]
     abstain: Literal["check", "poor"] | None
     encoding: str | None
     quiet: bool
@@ -47,6 +48,13 @@ class Settings:
             self.direction,
             tk.EngineOptions(device=self.device, threads=self.threads),
         )
+
+    @cached_property
+    def remembered(self) -> tk.Memory | None:
+        """What people translated before, read when the first article is ready for it."""
+        source, _, target = self.direction.partition("-")
+        bitexts = [b for name in self.memory for b in inputs.bitexts_of(name, None, None)]
+        return tk.Memory.of(bitexts, (source, target)) if self.memory else None
 
     @property
     def decoding(self) -> tk.Decoding:
@@ -98,6 +106,12 @@ class Settings:
     metavar="BAND",
     type=click.Choice(["check", "poor"]),
     help="Leave out translations of this band or a worse one; their source stands there, marked.",
+)
+@click.option(
+    "--memory",
+    metavar="FILE",
+    multiple=True,
+    help="Bilingual file whose human translations are used again; several with several --memory.",
 )
 @click.option("--view", is_flag=True, help="Print source and translation side by side.")
 @options.encoding
@@ -168,6 +182,8 @@ def _translated(article: inputs.Input, settings: Settings, talk: Talk) -> list[t
     for document in article.documents:
         segmented = tk.segment_document(document)
         with talk.progress(str(segmented.source), len(segmented.sentences)) as on_done:
-            bitext = tk.translate_document(segmented, settings.engine, settings.decoding, on_done)
+            bitext = tk.translate_document(
+                segmented, settings.engine, settings.decoding, on_done, settings.remembered
+            )
         bitexts.append(tk.without_band(bitext, settings.abstain) if settings.abstain else bitext)
     return bitexts

@@ -23,8 +23,10 @@ from translate_kit.translate.sentences import Rendering, render
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from translate_kit.bitext import Origin
     from translate_kit.document import Document
     from translate_kit.engine.runtime import Engine
+    from translate_kit.memory import Memory
 
 __all__ = ["second_opinion", "translate", "without_band"]
 
@@ -34,6 +36,7 @@ def translate(
     engine: Engine,
     decoding: Decoding | None = None,
     on_done: Callable[[int], None] | None = None,
+    memory: Memory | None = None,
 ) -> Bitext:
     """Translate a segmented document: a bead for every sentence, with links and quality.
 
@@ -42,6 +45,7 @@ def translate(
         engine: a loaded model.
         decoding: how to search; None is the default.
         on_done: called with 1 for every part of a sentence that is ready.
+        memory: what people translated before; such sentences are not translated again.
 
     Returns:
         A bitext in which a sentence the model could not render has an empty target and the
@@ -52,14 +56,26 @@ def translate(
     """
     decoding = decoding or Decoding()
     sentences = [sentence.text for sentence in document.sentences]
-    distinct = list(dict.fromkeys(sentences))
-    known = dict(zip(distinct, render(distinct, engine, decoding, on_done), strict=True))
+    known = _remembered(sentences, memory) if memory else {}
+    asked = [text for text in dict.fromkeys(sentences) if text not in known]
+    known.update(zip(asked, render(asked, engine, decoding, on_done), strict=True))
     renderings = protect(document, [known[sentence] for sentence in sentences])
     target = target_document(
         document, [rendering.text for rendering in renderings], engine.direction.target
     )
     bitext = Bitext(document, target, _beads(renderings), _provenance(engine, decoding))
     return estimate(bitext, [_evidence(rendering, engine) for rendering in renderings])
+
+
+def _remembered(sentences: Sequence[str], memory: Memory) -> dict[str, Rendering]:
+    found = ((text, memory.recall(text)) for text in dict.fromkeys(sentences))
+    return {text: Rendering(known, 0.0, remembered=True) for text, known in found if known}
+
+
+def _origin(rendering: Rendering) -> Origin:
+    if rendering.remembered:
+        return "memory"
+    return "model" if rendering.text else "untranslated"
 
 
 def _beads(renderings: Sequence[Rendering]) -> tuple[Bead, ...]:
@@ -71,7 +87,7 @@ def _beads(renderings: Sequence[Rendering]) -> tuple[Bead, ...]:
             Bead(
                 source=range(number, number + 1),
                 target=range(position, end),
-                origin="model" if rendering.text else "untranslated",
+                origin=_origin(rendering),
                 links=rendering.links,
                 alternatives=rendering.alternatives,
             )
@@ -90,8 +106,10 @@ def _provenance(engine: Engine, decoding: Decoding) -> Provenance:
     )
 
 
-def _evidence(rendering: Rendering, engine: Engine) -> Evidence:
+def _evidence(rendering: Rendering, engine: Engine) -> Evidence | None:
     """Tell what the search knows; scores of a model that was not calibrated mean nothing."""
+    if rendering.remembered:
+        return None
     return Evidence(
         score=rendering.score if is_calibrated(engine.model.digest) else None,
         token_log_probabilities=rendering.token_log_probabilities,

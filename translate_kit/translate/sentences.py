@@ -50,6 +50,7 @@ class Rendering:
         links: word links between the sentence and ``text``.
         alternatives: other translations, best first; none for a sentence cut into parts.
         issues: what went wrong and stayed wrong, and whether the sentence was cut.
+        remembered: whether a person wrote it before and the engine was not asked.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Rendering:
     links: tuple[WordLink, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     issues: tuple[Issue, ...] = ()
+    remembered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
