@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_JUDGED", "article", "facts", "title_run", "trafilatura_judge"]
 
+_EXTRA = ("trafilatura", "lxml_html_clean")
+"""Modules of the extra ``web``; without the second the first cannot be imported."""
+
 MAX_JUDGED = 20_000
 """Tags of a page that trafilatura is asked about: its time grows with their square."""
 
@@ -123,8 +126,8 @@ def _tight(text: str) -> str:
 
 
 def trafilatura_judge(page: str) -> Callable[[], str | None] | None:
-    """Return the judge of a page where trafilatura is installed. Nothing is fetched."""
-    if find_spec("trafilatura") is None or page.count("<") > MAX_JUDGED:
+    """Return the judge of a page where trafilatura is installed whole. Nothing is fetched."""
+    if not all(map(find_spec, _EXTRA)) or page.count("<") > MAX_JUDGED:
         return None
 
     def judge() -> str | None:
