@@ -44,6 +44,9 @@ def test_the_shipped_model_is_found_and_whole() -> None:
     assert {record.name for record in model.files} >= {"model.bin", "sentencepiece.model"}
     verify_model(model)
     assert model.manifest["licence"]
+    scores = {score["metric"]: score for score in model.manifest["scores"]}
+    assert {"bleu", "chrf++"} <= scores.keys()
+    assert all("version:" in score["signature"] for score in scores.values())
     assert (model.path / "MODEL_CARD.md").is_file()
     assert model.name in {installed.name for installed in installed_models()}
 
