@@ -22,6 +22,10 @@ $(VENV)/.test: pyproject.toml | $(BIN)/python
 	$(PIP) install --editable '.[test]'
 	@touch $@ $(VENV)/.run
 
+$(VENV)/.eval: pyproject.toml | $(BIN)/python
+	$(PIP) install --editable '.[eval]'
+	@touch $@ $(VENV)/.test $(VENV)/.run
+
 $(VENV)/.lint: pyproject.toml | $(BIN)/python
 	$(PIP) install --editable '.[lint]'
 	@touch $@ $(VENV)/.test $(VENV)/.run
@@ -40,22 +44,22 @@ lint: $(VENV)/.lint  ## lint and types
 
 check: lint test  ## lint, types and tests
 
-eval-segment: $(VENV)/.test  ## score the segmenter on development data
+eval-segment: $(VENV)/.eval  ## score the segmenter on development data
 	$(BIN)/python tests/eval/segment.py
 
-eval-align: $(VENV)/.test  ## score the sentence aligner on development data
+eval-align: $(VENV)/.eval  ## score the sentence aligner on development data
 	$(BIN)/python tests/eval/align.py
 
-eval-links: $(VENV)/.test  ## score the word links on development data
+eval-links: $(VENV)/.eval  ## score the word links on development data
 	$(BIN)/python tests/eval/links.py
 
-eval-quality: $(VENV)/.test  ## score the quality estimates on development data
+eval-quality: $(VENV)/.eval  ## score the quality estimates on development data
 	$(BIN)/python tests/eval/quality.py
 
-eval: $(VENV)/.test  ## score the shipped model on development data
+eval: $(VENV)/.eval  ## score the shipped model on development data
 	$(BIN)/python tests/eval/translate.py
 
-bench-quality: $(VENV)/.test  ## compare with six published systems on development data
+bench-quality: $(VENV)/.eval  ## compare with six published systems on development data
 	$(BIN)/python tests/eval/bench_quality.py
 
 # `make model` takes hours; interrupted, it goes on. SCALE=gpu is twenty minutes of one GPU.
