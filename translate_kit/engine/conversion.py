@@ -111,6 +111,7 @@ def _checkpoint_converter(source: Path, quantization: str) -> Any:
             return model
 
         def load_tokenizer(self, kind: Any, name: str, **options: Any) -> Any:
+            """Load a tokenizer whose vocabulary names its language tokens too."""
             tokenizer = super().load_tokenizer(kind, name, **options)
             languages = getattr(tokenizer, "lang_token_to_id", None)
             if languages:

@@ -20,20 +20,15 @@ import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from translate_kit.bitext import Provenance
-from translate_kit.document import Document
-from translate_kit.errors import FormatError
 from translate_kit.files import decode
 from translate_kit.formats.properties import fingerprint
-from translate_kit.formats.rows import to_bitext
-from translate_kit.formats.tsv import COLUMNS, guarded, records, row_of_record, unguarded
+from translate_kit.formats.tsv import COLUMNS, bitext_of_records, guarded, records, unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from translate_kit.bitext import Bitext
     from translate_kit.formats import Reading
-    from translate_kit.formats.rows import Row
 
 __all__ = ["read_bitexts", "write_bitexts"]
 
@@ -76,20 +71,7 @@ def read_bitexts(data: bytes, reading: Reading) -> tuple[Bitext, ...]:
         InputError: if the bytes are no text or empty.
     """
     text = decode(data, reading.encoding, reading.source)
-    rows: list[Row] = []
-    number = 0
-    try:
-        for number, record in _records(text):
-            rows += row_of_record(number, record)
-    except ValueError as error:
-        raise FormatError(f"{reading.source}, row {number}: {error}") from error
-    except csv.Error as error:
-        raise FormatError(f"{reading.source}, after row {number}: {error}") from error
-    if not rows:
-        raise FormatError(f"{reading.source}: a header row and no other")
-    source = Document(reading.language, (), source=reading.source)
-    target = Document(reading.target_language, (), source=reading.source)
-    return (to_bitext(rows, source, target, Provenance()),)
+    return (bitext_of_records(_records(text), reading, first=0),)
 
 
 def _records(text: str) -> Iterator[tuple[int, dict[str, str]]]:

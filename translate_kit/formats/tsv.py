@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
+    "bitext_of_records",
     "guarded",
     "read_bitexts",
     "records",
@@ -122,8 +123,24 @@ def read_bitexts(data: bytes, reading: Reading) -> tuple[Bitext, ...]:
     text = decode(data, reading.encoding, reading.source)
     head = [cell.strip().lower() for cell in text.split("\n", maxsplit=1)[0].split("\t")]
     records = _table(text, head) if {"source", "target"} <= {*head} else _plain(text)
+    return (bitext_of_records(records, reading, first=1),)
+
+
+def bitext_of_records(
+    records: Iterable[tuple[int, dict[str, str]]], reading: Reading, *, first: int
+) -> Bitext:
+    """Return the bitext that the rows of a table tell.
+
+    Args:
+        records: number of a row, and its cells by column.
+        reading: languages, and the name for messages.
+        first: number of the row before which nothing was read, for messages.
+
+    Raises:
+        FormatError: if a row is not what its columns say, or there is none.
+    """
     rows: list[Row] = []
-    number = 1
+    number = first
     try:
         for number, record in records:
             rows += row_of_record(number, record)
@@ -135,7 +152,7 @@ def read_bitexts(data: bytes, reading: Reading) -> tuple[Bitext, ...]:
         raise FormatError(f"{reading.source}: a header row and no other")
     source = Document(reading.language, (), source=reading.source)
     target = Document(reading.target_language, (), source=reading.source)
-    return (to_bitext(rows, source, target, Provenance()),)
+    return to_bitext(rows, source, target, Provenance())
 
 
 def _table(text: str, head: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
