@@ -17,6 +17,7 @@ FLOORS = {
     "files": 2,
     "languages": 2,
     "memory": 3,
+    "database": 2,
     "modelstore": 3,
     "segment": 4,
     "engine": 4,
@@ -26,6 +27,7 @@ FLOORS = {
     "translate": 6,  # above quality: a translation comes with its estimate
     "acquire": 5,  # models brought in: the store's files through the engine's converters
     "pipeline": 7,
+    "corpus": 8,  # many documents through the pipeline
     "evaluate": 8,  # the last stage: it may translate and align first
     "__init__": 9,
     "cli": 10,
@@ -40,6 +42,7 @@ SEAMS = {
     "torch": set(),  # the converters import it
     "huggingface_hub": {"modelstore"},
     "nltk": {"segment"},
+    "sqlite3": {"database"},
     "numpy": {"align", "evaluate"},
     "sacrebleu": {"evaluate"},
     "click": {"cli"},

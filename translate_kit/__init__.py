@@ -29,6 +29,17 @@ if TYPE_CHECKING:
     from translate_kit.bitext import Issue as Issue
     from translate_kit.bitext import Provenance as Provenance
     from translate_kit.bitext import Quality as Quality
+    from translate_kit.corpus.inputs import Named as Named
+    from translate_kit.corpus.inputs import expanded as expand_inputs
+    from translate_kit.corpus.inputs import form_of as article_form
+    from translate_kit.corpus.outputs import Outputs as Outputs
+    from translate_kit.corpus.outputs import Wanted as Wanted
+    from translate_kit.corpus.plan import Plan as Plan
+    from translate_kit.corpus.plan import translate_articles as translate_articles
+    from translate_kit.corpus.run import Articles as Articles
+    from translate_kit.corpus.run import Report as Report
+    from translate_kit.corpus.tasks import Making as Making
+    from translate_kit.corpus.tasks import Tally as Tally
     from translate_kit.document import Block as Block
     from translate_kit.document import Document as Document
     from translate_kit.document import Markup as Markup
@@ -103,6 +114,7 @@ if TYPE_CHECKING:
     from translate_kit.translate import without_band as without_band
 
 _HOMES = {
+    "Articles": "corpus.run",
     "Bead": "bitext",
     "BeadText": "bitext",
     "Bitext": "bitext",
@@ -123,6 +135,7 @@ _HOMES = {
     "LANGUAGES": "languages",
     "METRICS": "evaluate",
     "MODEL_FAMILIES": "engine:FAMILIES",
+    "Making": "corpus.tasks",
     "Markup": "document",
     "Memory": "memory",
     "MetricSettings": "evaluate",
@@ -131,21 +144,28 @@ _HOMES = {
     "ModelNotFoundError": "errors",
     "ModelOptions": "acquire",
     "ModelSettings": "evaluate.models",
+    "Named": "corpus.inputs",
     "OptionError": "errors",
     "OutputError": "errors",
+    "Outputs": "corpus.outputs",
+    "Plan": "corpus.plan",
     "Provenance": "bitext",
     "QUANTIZATIONS": "engine.conversion",
     "Quality": "bitext",
     "QualityError": "errors",
     "Reading": "formats",
+    "Report": "corpus.run",
     "Score": "evaluate",
     "Scoring": "evaluate",
     "SegmentOptions": "segment",
     "Sentence": "document",
     "Stream": "evaluate",
     "System": "evaluate",
+    "Tally": "corpus.tasks",
     "TranslateKitError": "errors",
+    "Wanted": "corpus.outputs",
     "align_documents": "pipeline",
+    "article_form": "corpus.inputs:form_of",
     "alignment_doubts": "align:doubts",
     "alignment_ladder": "align:ladder",
     "broken_models": "modelstore",
@@ -157,6 +177,7 @@ _HOMES = {
     "evaluate_corpus": "evaluate:evaluate",
     "evaluation_report": "evaluate.report:write_report",
     "evaluation_steps": "evaluate:steps",
+    "expand_inputs": "corpus.inputs:expanded",
     "explain_boundaries": "segment:explain",
     "explain_quality": "quality:explain",
     "find_model": "modelstore",
@@ -180,6 +201,7 @@ _HOMES = {
     "score_lines": "evaluate",
     "segment_document": "pipeline",
     "segment_stream": "segment",
+    "translate_articles": "corpus.plan",
     "translate_document": "pipeline",
     "verify_model": "modelstore",
     "without_band": "translate:without_band",
@@ -198,6 +220,7 @@ __all__ = [
     "METRICS",
     "MODEL_FAMILIES",
     "QUANTIZATIONS",
+    "Articles",
     "Bead",
     "BeadText",
     "Bitext",
@@ -213,6 +236,7 @@ __all__ = [
     "InputError",
     "Issue",
     "KnownModel",
+    "Making",
     "Markup",
     "Memory",
     "MetricSettings",
@@ -221,23 +245,30 @@ __all__ = [
     "ModelNotFoundError",
     "ModelOptions",
     "ModelSettings",
+    "Named",
     "OptionError",
     "OutputError",
+    "Outputs",
+    "Plan",
     "Provenance",
     "Quality",
     "QualityError",
     "Reading",
+    "Report",
     "Score",
     "Scoring",
     "SegmentOptions",
     "Sentence",
     "Stream",
     "System",
+    "Tally",
     "TranslateKitError",
+    "Wanted",
     "__version__",
     "align_documents",
     "alignment_doubts",
     "alignment_ladder",
+    "article_form",
     "broken_models",
     "compute_type_for",
     "convert_model",
@@ -247,6 +278,7 @@ __all__ = [
     "evaluate_corpus",
     "evaluation_report",
     "evaluation_steps",
+    "expand_inputs",
     "explain_boundaries",
     "explain_quality",
     "find_model",
@@ -270,6 +302,7 @@ __all__ = [
     "score_lines",
     "segment_document",
     "segment_stream",
+    "translate_articles",
     "translate_document",
     "verify_model",
     "without_band",

@@ -8,9 +8,11 @@ from __future__ import annotations
 import codecs
 import errno
 import os
+import platform
 import secrets
 import stat
-from contextlib import suppress
+import zlib
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +28,17 @@ from translate_kit.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["decode", "decode_pieces", "read_bytes", "read_pieces", "write_atomically"]
+    from typing_extensions import Self
+
+__all__ = [
+    "Draft",
+    "decode",
+    "decode_pieces",
+    "read_bytes",
+    "read_pieces",
+    "sweep_drafts",
+    "write_atomically",
+]
 
 _MARKS = (
     # UTF-32 little-endian begins with the mark of UTF-16, so it is tried first.
@@ -38,6 +50,9 @@ _MARKS = (
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1b"))
 _MOST_CONTROLS = 0.05
 """Share of control characters above which an input is no text; a stray one is let through."""
+
+_MINE = f".translate-kit-{zlib.crc32(platform.node().encode()):08x}-"
+"""What the name of a draft begins with: the machine, for folders may be shared."""
 
 PIECE = 1 << 16
 """Bytes that a file is read in where it is not read whole."""
@@ -103,16 +118,110 @@ def write_atomically(path: str | Path, data: bytes) -> None:
     Raises:
         OutputError: if the folder is missing or not writable, the disk is full, ….
     """
+    with Draft(path) as draft:
+        draft.write(data)
+        draft.finish()
+
+
+class Draft:
+    """A file that is written piece by piece and is there only once it is finished.
+
+    As a context manager it is discarded at the end of the body unless it was finished.
+
+    Args:
+        path: of the file; see `write_atomically`.
+
+    Raises:
+        OutputError: if it cannot be written.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._name = str(path)
+        with self._errors():
+            self._mode = _mode(Path(path))
+            self._temporary: Path | None = None
+            self._goal = Path(path)
+            if self._mode is None or stat.S_ISREG(self._mode):
+                # The same folder, so that the move is one step; the name says whose it is if
+                # the machine dies before it.
+                self._goal = Path(os.path.realpath(path))
+                name = f"{_MINE}{os.getpid()}-{secrets.token_hex(8)}.tmp"
+                self._temporary = self._goal.with_name(name)
+            kind = "xb" if self._temporary else "wb"
+            self._file = (self._temporary or self._goal).open(kind)
+
+    def __enter__(self) -> Self:
+        """Return the draft itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Discard it unless it is finished."""
+        self.discard()
+
+    def write(self, data: bytes) -> None:
+        """Add a piece.
+
+        Raises:
+            OutputError: if the disk is full, ….
+        """
+        with self._errors():
+            self._file.write(data)
+
+    def finish(self) -> None:
+        """Put the file in its place.
+
+        Raises:
+            OutputError: if that fails; the draft is still to be discarded.
+        """
+        with self._errors():
+            self._file.flush()
+            if self._temporary:
+                os.fsync(self._file.fileno())
+            self._file.close()
+            if self._temporary:
+                if self._mode is not None:
+                    self._temporary.chmod(stat.S_IMODE(self._mode))
+                self._temporary.replace(self._goal)
+                self._temporary = None
+
+    def discard(self) -> None:
+        """Leave nothing behind of what is not finished."""
+        with suppress(OSError):  # closing writes what is buffered, and the disk may be full
+            self._file.close()
+        if self._temporary:
+            with suppress(FileNotFoundError):
+                self._temporary.unlink()
+            self._temporary = None
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            cause = _cause(error, _WRITING)
+            raise OutputError(f"cannot write {self._name!r}: {cause}") from error
+        except ValueError as error:
+            message = f"cannot write {self._name!r}: {error}; check the name"
+            raise OutputError(message) from error
+
+
+def sweep_drafts(folder: str | Path) -> None:
+    """Remove what killed processes of this machine left unfinished in a folder."""
+    with suppress(OSError):  # no such folder, or not ours: nothing to sweep
+        for path in Path(folder).glob(f"{_MINE}*.tmp"):
+            process = path.name.removeprefix(_MINE).partition("-")[0]
+            if process.isdigit() and not _alive(int(process)):
+                path.unlink()
+
+
+def _alive(process: int) -> bool:
     try:
-        mode = _mode(Path(path))
-        if mode is None or stat.S_ISREG(mode):
-            _replace(Path(os.path.realpath(path)), data, mode)
-        else:
-            Path(path).write_bytes(data)
-    except OSError as error:
-        raise OutputError(f"cannot write {str(path)!r}: {_cause(error, _WRITING)}") from error
-    except ValueError as error:
-        raise OutputError(f"cannot write {str(path)!r}: {error}; check the name") from error
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is somebody else's
+        return True
+    return True
 
 
 def decode(data: bytes, encoding: str | None, source: str) -> str:
@@ -216,23 +325,6 @@ def _mode(path: Path) -> int | None:
         return path.stat().st_mode
     except FileNotFoundError:
         return None
-
-
-def _replace(path: Path, data: bytes, mode: int | None) -> None:
-    # The same folder, so that the move is one step; the name says whose it is if the
-    # machine dies before it.
-    temporary = path.with_name(f".translate-kit-{secrets.token_hex(8)}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            temporary.chmod(stat.S_IMODE(mode))
-        temporary.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            temporary.unlink()
 
 
 def _cause(error: OSError, words: dict[int, str]) -> str:

@@ -6,8 +6,10 @@ A memory is made of bilingual files. Only what a person wrote or corrected count
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from translate_kit.bitext import Bitext
 
-__all__ = ["Memory"]
+__all__ = ["Memory", "context_digest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,15 @@ class Memory:
 
 def _key(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def context_digest(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return the SHA-256 of all that decides how a machine renders a sentence, hexadecimal.
+
+    Args:
+        pairs: names and values, in any order: the model's digest, direction, decoding options,
+            the glossary's digest, the version of what is done around the model …. Whatever is
+            left out must not change a rendering.
+    """
+    told = json.dumps(sorted(pairs), ensure_ascii=True, separators=(",", ":"))
+    return sha256(told.encode("ascii")).hexdigest()

@@ -20,10 +20,10 @@ from translate_kit.translate import second_opinion, translate
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from translate_kit.bitext import Bitext, Span, WordLink
+    from translate_kit.bitext import Bead, Bitext, Span, WordLink
     from translate_kit.document import Document
     from translate_kit.engine.runtime import Engine
-    from translate_kit.memory import Memory
+    from translate_kit.translate import Remembers
 
 _LONGEST = 400
 """Tokens of a sentence that is translated for the sake of comparing, at most."""
@@ -33,6 +33,7 @@ _LINE = re.compile(r"\S(?:[^\n\r]*\S)?")
 __all__ = [
     "align_documents",
     "estimate_quality",
+    "link_remembered",
     "link_words",
     "segment_document",
     "translate_document",
@@ -74,7 +75,7 @@ def translate_document(
     engine: Engine,
     decoding: Decoding | None = None,
     on_done: Callable[[int], None] | None = None,
-    memory: Memory | None = None,
+    memory: Remembers | None = None,
 ) -> Bitext:
     """Segment a document if it is not yet, translate it and estimate the quality.
 
@@ -91,14 +92,30 @@ def translate_document(
         EngineError: if the engine fails.
     """
     bitext = translate(segment_document(document), engine, decoding, on_done, memory)
+    return link_remembered(bitext, engine)
+
+
+def link_remembered(bitext: Bitext, engine: Engine) -> Bitext:
+    """Return the bitext with word links in what came from a memory.
+
+    Raises:
+        EngineError: if the engine fails.
+    """
     if all(bead.origin != "memory" for bead in bitext.beads):
         return bitext
-    read = link_words(bitext, engine).beads
-    beads = tuple(
-        known if bead.origin == "memory" else bead
-        for bead, known in zip(bitext.beads, read, strict=True)
-    )
-    return replace(bitext, beads=beads)
+    languages = (bitext.source.language, bitext.target.language)
+    rows = [row for row in bitext.rows() if row.bead.origin == "memory"]
+    pairs = [(row.source, row.target) for row in rows]
+    found = iter(zip(pairs, _attentions(pairs, languages, engine), strict=True))
+    beads: list[Bead] = []
+    for bead in bitext.beads:
+        if bead.origin == "memory":
+            (source, target), attention = next(found)
+            links = _linked(source, target, languages, attention)
+            beads.append(replace(bead, links=links))
+        else:
+            beads.append(bead)
+    return replace(bitext, beads=tuple(beads))
 
 
 def align_documents(

@@ -8,7 +8,7 @@ import click
 
 import translate_kit as tk
 from translate_kit.cli import inputs, options
-from translate_kit.cli.outputs import Outputs, write_stdout
+from translate_kit.cli.outputs import outputs_for, write_stdout
 from translate_kit.cli.talk import Talk
 
 __all__ = ["align"]
@@ -36,8 +36,8 @@ def align(source: str, target: str, **values: Any) -> None:
     if values["ladder"] and (values["formats"] or values["output"]):
         raise tk.OptionError("--ladder goes to standard output; leave out -o and --to")
     first, _, second = values["direction"].partition("-")
-    outputs = Outputs(values["output"], values["formats"], names[:1], default="jsonl")
-    outputs.refuse_inputs(names)
+    outputs = outputs_for(values, names[:1])
+    outputs.refuse(tk.Named.of(names[1]))
     splitting = tk.SegmentOptions(presegmented=values["presegmented"])
     documents = [
         tk.segment_document(inputs.document_of(name, language, values["encoding"]), splitting)
@@ -53,7 +53,7 @@ def align(source: str, target: str, **values: Any) -> None:
     if values["ladder"]:
         write_stdout(tk.alignment_ladder(bitext).encode("ascii"))
     else:
-        outputs.put(source, [bitext])
+        outputs.put(0, tk.Named.of(source), [bitext])
         outputs.close()
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+import translate_kit as tk
 from translate_kit.cli import inputs, options
-from translate_kit.cli.outputs import Outputs
+from translate_kit.cli.outputs import outputs_for
 
 __all__ = ["convert"]
 
@@ -21,7 +22,8 @@ __all__ = ["convert"]
 def convert(files: tuple[str, ...], **values: Any) -> None:
     """Convert bilingual files from one format to another."""
     names = inputs.names(files)
-    outputs = Outputs(values["output"], values["formats"], names, default="jsonl")
-    for name in names:
-        outputs.put(name, inputs.bitexts_of(name, values["from_format"], values["encoding"]))
+    outputs = outputs_for(values, names)
+    for number, name in enumerate(names):
+        bitexts = inputs.bitexts_of(name, values["from_format"], values["encoding"])
+        outputs.put(number, tk.Named.of(name), bitexts)
     outputs.close()

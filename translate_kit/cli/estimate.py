@@ -10,9 +10,8 @@ import click
 import translate_kit as tk
 from translate_kit.cli import inputs, options
 from translate_kit.cli.explain import as_json, as_text
-from translate_kit.cli.outputs import Outputs, write_stdout
+from translate_kit.cli.outputs import outputs_for, write_stdout
 from translate_kit.cli.talk import Talk
-from translate_kit.cli.view import Tally
 
 __all__ = ["estimate"]
 
@@ -83,19 +82,17 @@ def estimate(files: tuple[str, ...], **values: Any) -> None:
     names = inputs.names(files)
     explained = values["explain"]
     written = not explained or values["output"] is not None
-    outputs = (
-        Outputs(values["output"], values["formats"], names, default="jsonl") if written else None
-    )
+    outputs = outputs_for(values, names) if written else None
     judge = Judge(values["fast"], Talk(values["quiet"], values["verbose"]))
-    tally = Tally()
-    for name in names:
+    tally = tk.Tally()
+    for number, name in enumerate(names):
         bitexts = inputs.bitexts_of(name, values["from_format"], values["encoding"])
         estimated = [judge.estimated(bitext) for bitext in bitexts]
-        tally = tally.plus(estimated)
+        tally = tally.plus(tk.Tally.of(estimated))
         if explained:
             write_stdout((as_json if values["as_lines"] else as_text)(estimated).encode())
         if outputs:
-            outputs.put(name, estimated)
+            outputs.put(number, tk.Named.of(name), estimated)
     if outputs:
         outputs.close()
     mean = tally.score / max(1, tally.scored)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import translate_kit as tk
@@ -13,12 +12,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "STDIN",
-    "Input",
-    "articles_of",
     "bitexts_of",
     "bytes_of",
     "document_of",
-    "form_of",
+    "documents_of",
     "names",
     "pieces_of",
 ]
@@ -45,30 +42,16 @@ def _called(name: str) -> str:
     return "standard input" if name == STDIN else name
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A file of articles: its bytes, what they are read as, and the articles."""
-
-    data: bytes
-    form: str
-    reading: tk.Reading
-    documents: tuple[tk.Document, ...]
-
-    def mirrored(self, bitexts: Sequence[tk.Bitext]) -> bytes:
-        """Return the file with its articles in translation."""
-        return tk.write_documents(bitexts, self.form, self.data, self.reading)
-
-
-def articles_of(name: str, form: str | None, language: str, encoding: str | None) -> Input:
+def documents_of(
+    name: str, form: str | None, language: str, encoding: str | None
+) -> tuple[tk.Document, ...]:
     """Read a file of articles: in the named format, else by its suffix, else as text.
 
     Raises:
         InputError: if it cannot be read.
     """
-    form = form or form_of(name)
-    data = _bytes(name)
     reading = tk.Reading(source=_called(name), language=language, encoding=encoding)
-    return Input(data, form, reading, tk.read_documents(data, form, reading))
+    return tk.read_documents(_bytes(name), form or tk.article_form(name), reading)
 
 
 def pieces_of(name: str, encoding: str | None) -> Iterator[str]:
@@ -83,14 +66,6 @@ def pieces_of(name: str, encoding: str | None) -> Iterator[str]:
     )
 
 
-def form_of(name: str) -> str:
-    """Return the format of an article by its suffix; text where it says nothing."""
-    try:
-        return tk.format_for(name, "document").name
-    except tk.OptionError:
-        return "text"
-
-
 def document_of(name: str, language: str, encoding: str | None) -> tk.Document:
     """Read a file of one article.
 
@@ -98,7 +73,7 @@ def document_of(name: str, language: str, encoding: str | None) -> tk.Document:
         InputError: if it cannot be read.
         OptionError: if it holds several.
     """
-    documents = articles_of(name, None, language, encoding).documents
+    documents = documents_of(name, None, language, encoding)
     if len(documents) > 1:
         raise tk.OptionError(f"{_called(name)} holds {len(documents)} articles; give one")
     return documents[0]

@@ -44,7 +44,7 @@ def segment(files: tuple[str, ...], **values: Any) -> None:
     lines = _lines_for(values["explain"], values["as_json"], values["language"])
     gap = "" if values["as_json"] or values["explain"] else "\n"
     for number, name in enumerate(inputs.names(files)):
-        form = values["from_format"] or inputs.form_of(name)
+        form = values["from_format"] or tk.article_form(name)
         for blocks in _documents(name, form, values["language"], values["encoding"]):
             _write(blocks, lines, gap, first=number == 0)
 
@@ -56,7 +56,7 @@ def _documents(
     if form == "text":
         yield tk.segment_stream(inputs.pieces_of(name, encoding), language)
         return
-    for document in inputs.articles_of(name, form, language, encoding).documents:
+    for document in inputs.documents_of(name, form, language, encoding):
         yield tk.segment_document(document).blocks
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -42,6 +42,25 @@ class Talk:
 
         None where there is no terminal to draw on.
         """
+        with self._bar(title) as bar:
+            if bar:
+                bar.found(total)
+            yield bar.done if bar else None
+
+    @contextmanager
+    def counting(
+        self, title: str
+    ) -> Iterator[tuple[Callable[[int], None] | None, Callable[[int], None] | None]]:
+        """Show a bar of work whose amount is found while it is done.
+
+        Gives what to call, from any thread, with every amount found and with every amount done;
+        None twice where there is no terminal to draw on.
+        """
+        with self._bar(title) as bar:
+            yield (bar.found, bar.done) if bar else (None, None)
+
+    @contextmanager
+    def _bar(self, title: str) -> Iterator[_Bar | None]:
         if self.quiet or not sys.stderr.isatty():
             yield None
             return
@@ -49,6 +68,24 @@ class Talk:
         from rich.console import Console  # noqa: PLC0415
         from rich.progress import Progress  # noqa: PLC0415
 
-        with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task(title.replace("[", r"\["), total=total)
-            yield lambda amount: bar.advance(task, amount)
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task(title.replace("[", r"\["), total=0)
+            yield _Bar(progress, task)
+
+
+@dataclass(slots=True)
+class _Bar:
+    """A bar that grows in both numbers."""
+
+    progress: Any
+    task: Any
+    total: int = 0
+
+    def found(self, amount: int) -> None:
+        """Add to the work there is."""
+        self.total += amount
+        self.progress.update(self.task, total=self.total)
+
+    def done(self, amount: int) -> None:
+        """Add to the work that is done."""
+        self.progress.advance(self.task, amount)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Literal
 
 import click
 
 import translate_kit as tk
 from translate_kit.cli import inputs, options
-from translate_kit.cli.outputs import SAME, Outputs
+from translate_kit.cli.outputs import write_stdout
 from translate_kit.cli.talk import Talk
-from translate_kit.cli.view import Tally, show
+from translate_kit.cli.view import show
 
 __all__ = ["translate"]
 
@@ -33,6 +33,7 @@ class Settings:
     formats: tuple[str, ...]
     only_text: bool
     from_format: str | None
+    quality: bool
     view: bool
     memory: tuple[str, ...]
     abstain: Literal["check", "poor"] | None
@@ -40,26 +41,29 @@ class Settings:
     quiet: bool
     verbose: bool
 
-    @cached_property
-    def engine(self) -> Any:
-        """The engine, loaded when the first article is ready for it."""
-        return tk.load_engine(
-            self.model,
-            self.direction,
-            tk.EngineOptions(device=self.device, threads=self.threads),
+    @property
+    def language(self) -> str:
+        """Language of the articles."""
+        return self.direction.partition("-")[0]
+
+    @property
+    def making(self) -> tk.Making:
+        """What is made of each article."""
+        return tk.Making(
+            model=self.model,
+            direction=self.direction,
+            engine=tk.EngineOptions(device=self.device, threads=self.threads),
+            decoding=tk.Decoding(beam_size=self.beam_size, alternatives=self.alternatives),
+            judged=self.quality,
+            abstain=self.abstain,
         )
 
-    @cached_property
+    @property
     def remembered(self) -> tk.Memory | None:
-        """What people translated before, read when the first article is ready for it."""
+        """What people translated before."""
         source, _, target = self.direction.partition("-")
         bitexts = [b for name in self.memory for b in inputs.bitexts_of(name, None, None)]
         return tk.Memory.of(bitexts, (source, target)) if self.memory else None
-
-    @property
-    def decoding(self) -> tk.Decoding:
-        """How to search."""
-        return tk.Decoding(beam_size=self.beam_size, alternatives=self.alternatives)
 
 
 @click.command()
@@ -113,6 +117,14 @@ class Settings:
     multiple=True,
     help="Bilingual file whose human translations are used again; several with several --memory.",
 )
+@click.option(
+    "--no-quality",
+    "quality",
+    flag_value=False,
+    type=bool,
+    default=True,
+    help="Do without quality estimates.",
+)
 @click.option("--view", is_flag=True, help="Print source and translation side by side.")
 @options.encoding
 @options.quiet
@@ -125,65 +137,90 @@ def translate(files: tuple[str, ...], **values: Any) -> int:
     its suffix names.
     """
     settings = Settings(**values)
+    if settings.abstain and not settings.quality:
+        raise tk.OptionError("--abstain goes by quality; leave out --no-quality")
     talk = Talk(settings.quiet, settings.verbose)
-    names = inputs.names(files)
-    formats = (SAME, *settings.formats) if settings.only_text else settings.formats
-    drawn = settings.view or (settings.output is None and not formats and sys.stdout.isatty())
-    elsewhere = settings.output is not None or formats
-    outputs = (
-        Outputs(settings.output, formats, names, default="text") if elsewhere or not drawn else None
+    elsewhere = settings.output is not None or bool(settings.formats) or settings.only_text
+    drawn = settings.view or (not elsewhere and sys.stdout.isatty())
+    keep_out = Path(settings.output) if settings.output else None
+    articles = tk.Articles(
+        tk.expand_inputs(files or (inputs.STDIN,), keep_out),
+        settings.from_format,
+        settings.language,
+        settings.encoding,
     )
-    return _run(names, settings, talk, outputs, drawn=drawn)
+    wanted = tk.Wanted(settings.output, settings.formats, settings.only_text)
+    outputs = tk.Outputs(wanted, articles.inputs, write_stdout) if elsewhere or not drawn else None
+    return _run(articles, outputs, settings, talk, drawn=drawn)
 
 
 def _run(
-    names: tuple[str, ...], settings: Settings, talk: Talk, outputs: Outputs | None, *, drawn: bool
+    articles: tk.Articles,
+    outputs: tk.Outputs | None,
+    settings: Settings,
+    talk: Talk,
+    *,
+    drawn: bool,
 ) -> int:
     start = time.monotonic()
-    tally = Tally()
-    failed = 0
-    for name in names:
-        try:
-            bitexts = _done(name, settings, talk, outputs)
-        except tk.InputError as error:
-            if len(names) == 1:
-                raise
-            talk.complain(str(error))
-            failed += 1
-            continue
-        tally = tally.plus(bitexts)
-        if drawn:
-            show(bitexts)
-    if outputs:
-        outputs.close()
-    if tally.sentences:
-        talk.say(tally.line(time.monotonic() - start))
-    for path in outputs.written if outputs else ():
-        talk.say(f"wrote {path}")
-    if failed:
-        talk.complain(f"{failed} of {len(names)} inputs failed; the others are done")
-    return int(failed > 0)
+    kept = drawn or bool(outputs and outputs.needs_bitexts)
+    ledger = Ledger(len(articles.inputs), talk, tk.Tally())
+    with talk.counting(_title(articles)) as (on_read, on_done):
+        plan = tk.Plan(replace(settings.making, kept=kept), settings.remembered, on_read, on_done)
+        for report in tk.translate_articles(articles, outputs, plan):
+            ledger.enter(report)
+            if drawn and report.bitexts:
+                show(report.bitexts)
+    return ledger.close(time.monotonic() - start)
 
 
-def _done(name: str, settings: Settings, talk: Talk, outputs: Outputs | None) -> list[tk.Bitext]:
-    """Translate a file and write what comes of it."""
-    language = settings.direction.partition("-")[0]
-    article = inputs.articles_of(name, settings.from_format, language, settings.encoding)
-    if outputs:
-        outputs.check(article)
-    bitexts = _translated(article, settings, talk)
-    if outputs:
-        outputs.put(name, bitexts, article)
-    return bitexts
+def _title(articles: tk.Articles) -> str:
+    count = len(articles.inputs)
+    return articles.inputs[0].name if count == 1 else f"{count} articles"
 
 
-def _translated(article: inputs.Input, settings: Settings, talk: Talk) -> list[tk.Bitext]:
-    bitexts = []
-    for document in article.documents:
-        segmented = tk.segment_document(document)
-        with talk.progress(str(segmented.source), len(segmented.sentences)) as on_done:
-            bitext = tk.translate_document(
-                segmented, settings.engine, settings.decoding, on_done, settings.remembered
-            )
-        bitexts.append(tk.without_band(bitext, settings.abstain) if settings.abstain else bitext)
-    return bitexts
+@dataclass(slots=True)
+class Ledger:
+    """What became of the inputs, said as it happens and summed up at the end.
+
+    Args:
+        inputs: how many there are.
+        talk: where it is said.
+        tally: counts so far.
+    """
+
+    inputs: int
+    talk: Talk
+    tally: tk.Tally
+    written: list[str] = field(default_factory=list)
+    failed: int = 0
+    before: int = 0
+
+    def enter(self, report: tk.Report) -> None:
+        """Take in what became of an input.
+
+        Raises:
+            InputError: if it failed and was the only one.
+        """
+        self.tally = self.tally.plus(report.tally)
+        if report.status == "failed":
+            if self.inputs == 1:
+                raise tk.InputError(report.error)
+            self.talk.complain(report.error)
+            self.failed += 1
+        elif report.status == "before":
+            self.before += 1
+        elif report.status == "done":
+            self.written += map(str, report.written)
+
+    def close(self, seconds: float) -> int:
+        """Say the sum and return the exit code."""
+        if self.tally.sentences:
+            self.talk.say(self.tally.line(seconds))
+        for path in self.written:
+            self.talk.say(f"wrote {path}")
+        if self.before:
+            self.talk.say(f"{self.before} of {self.inputs} inputs were done before")
+        if self.failed:
+            self.talk.complain(f"{self.failed} of {self.inputs} inputs failed; the others are done")
+        return int(self.failed > 0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,50 +10,11 @@ if TYPE_CHECKING:
 
     import translate_kit as tk
 
-__all__ = ["Tally", "plain", "show"]
+__all__ = ["plain", "show"]
 
 STYLES = {"good": "green", "check": "yellow", "poor": "red"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters could command the terminal, and directional ones hide text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Counts over bitexts, for the summary line."""
-
-    sentences: int = 0
-    words: int = 0
-    score: float = 0.0
-    scored: int = 0
-    check: int = 0
-    poor: int = 0
-    untranslated: int = 0
-
-    def plus(self, bitexts: Sequence[tk.Bitext]) -> Tally:
-        """Return the counts with those of more bitexts."""
-        rows = [row for bitext in bitexts for row in bitext.rows()]
-        qualities = [row.bead.quality for row in rows if row.bead.quality]
-        return Tally(
-            self.sentences + len(rows),
-            self.words + sum(len(row.source.split()) for row in rows),
-            self.score + sum(q.score for q in qualities),
-            self.scored + len(qualities),
-            self.check + sum(q.band == "check" for q in qualities),
-            self.poor + sum(q.band == "poor" for q in qualities),
-            self.untranslated + sum(row.bead.origin == "untranslated" for row in rows),
-        )
-
-    def line(self, seconds: float) -> str:
-        """Return the summary: sentences, words, time, speed, quality, how many to check."""
-        speed = self.words / max(seconds, 0.001)
-        counts = f"{self.sentences} sentences, {self.words} words"
-        parts = [f"{counts} in {seconds:.1f} s ({speed:.0f} words/s)"]
-        if self.scored:
-            parts.append(f"mean quality {self.score / self.scored:.2f}")
-            parts.append(f"{self.check} to check, {self.poor} poor")
-        if self.untranslated:
-            parts.append(f"{self.untranslated} untranslated")
-        return "; ".join(parts)
 
 
 def show(bitexts: Sequence[tk.Bitext]) -> None:

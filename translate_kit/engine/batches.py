@@ -1,11 +1,16 @@
-"""Batches of texts of similar length, cut by the texts alone.
+"""Batches of texts of equal length: what a text becomes depends on nothing but itself.
 
-Which texts share a batch can change an int8 result in its last digits, so the cut depends on
-the input and the settings, never on the machine or on timing.
+Texts of different lengths would be padded to the longest, and over padding int8 arithmetic
+rounds differently: a sentence could come out otherwise in other company. In batches of one length
+nothing is padded. Measured with CTranslate2 4.8 on processors: texts, scores and attention are
+then the same, bit for bit, whether a sentence is translated alone or among thousands. So batches
+may be cut as the moment wants, a run that was interrupted ends in the same bytes, and what was
+translated before can be used again. It costs nothing where there are many sentences.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,24 +18,20 @@ if TYPE_CHECKING:
 
 __all__ = ["batches"]
 
-SMALLEST = 256
-PARTS = 4
-"""A small input is cut into about four batches so that all cores have work."""
-
 
 def batches(lengths: Sequence[int], most: int) -> list[list[int]]:
     """Return the numbers of the texts in each batch, the longest texts first.
 
     Args:
         lengths: tokens in each text.
-        most: padded tokens in a batch; a text longer than that has a batch of its own.
+        most: tokens in a batch; a text longer than that has a batch of its own.
     """
-    most = min(most, max(SMALLEST, sum(lengths) // PARTS))
-    order = sorted(range(len(lengths)), key=lambda n: (-lengths[n], n))
+    alike: defaultdict[int, list[int]] = defaultdict(list)
+    for number, length in enumerate(lengths):
+        alike[length].append(number)
     cut: list[list[int]] = []
-    for number in order:
-        # sorted: the first text of a batch is its longest
-        if not cut or lengths[cut[-1][0]] * (len(cut[-1]) + 1) > most:
-            cut.append([])
-        cut[-1].append(number)
+    for length in sorted(alike, reverse=True):
+        numbers = alike[length]
+        step = max(1, most // max(1, length))
+        cut += [numbers[n : n + step] for n in range(0, len(numbers), step)]
     return cut

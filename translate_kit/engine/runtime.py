@@ -131,7 +131,7 @@ class Engine:
                 on_done(len(numbers))
 
         most = decoding.batch_tokens * self._batch_factor
-        for batch in batches([len(s.tokens) for s in sources], most):
+        for batch in batches([len(source.tokens) for source in sources], most):
             waiting.append((batch, start([sources[number] for number in batch])))
             if len(waiting) > QUEUED * self._threads:
                 finish()

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from translate_kit.document import PLAIN, Block, Document
 from translate_kit.errors import EmptyInputError, FormatError
-from translate_kit.files import decode
+from translate_kit.files import decode, decode_pieces
 from translate_kit.formats.marks import Marked
 from translate_kit.formats.mirror import translated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from translate_kit.bitext import Bitext
     from translate_kit.formats import Reading
 
-__all__ = ["MAX_LINE", "read_document", "read_documents", "write_documents"]
+__all__ = ["MAX_LINE", "read_document", "read_documents", "stream", "write_documents"]
 
 MAX_LINE = 16_000_000
 """Characters of a line, that is of an article with all its fields."""
@@ -81,13 +81,51 @@ def write_documents(bitexts: Sequence[Bitext], original: bytes, reading: Reading
     return "".join(lines).encode("utf-8")
 
 
+def stream(pieces: Iterable[bytes], reading: Reading) -> Iterator[tuple[Document, bytes]]:
+    """Yield every article as soon as its line is there, with that line.
+
+    `write_documents` mirrors an article with its line as the original.
+
+    Args:
+        pieces: the file, cut anywhere.
+        reading: how to read it.
+
+    Raises:
+        FormatError: if a line is no article; those before it are yielded.
+        InputError: as `read_documents`.
+    """
+    texts = decode_pieces(pieces, reading.encoding, reading.source)
+    plain = replace(reading, encoding=None)
+    for article, line in _numbered(_lines_of(texts), plain):
+        yield _document(article, plain), line.encode("utf-8") + b"\n"
+
+
+def _lines_of(texts: Iterable[str]) -> Iterator[str]:
+    held: list[str] = []
+    for text in texts:
+        *whole, rest = text.split("\n")
+        for line in whole:
+            yield "".join((*held, line))
+            held = []
+        held.append(rest)
+        if sum(map(len, held)) > MAX_LINE:  # no line end in sight: let it be refused
+            yield "".join(held)
+            held = []
+    yield "".join(held)
+
+
 def _articles(data: bytes, reading: Reading) -> Iterator[_Article]:
+    lines = decode(data, reading.encoding, reading.source).split("\n")
+    return (article for article, _ in _numbered(lines, reading))
+
+
+def _numbered(lines: Iterable[str], reading: Reading) -> Iterator[tuple[_Article, str]]:
     found = False
-    for number, line in enumerate(decode(data, reading.encoding, reading.source).split("\n"), 1):
+    for number, line in enumerate(lines, 1):
         if line.strip():
             found = True
             try:
-                yield _article(number, line)
+                yield _article(number, line), line
             except (ValueError, RecursionError) as error:
                 raise FormatError(f"{reading.source}, line {number}: {error}") from error
     if not found:

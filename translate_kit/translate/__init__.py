@@ -8,7 +8,7 @@ did not make.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from translate_kit._version import __version__
 from translate_kit.bitext import Bead, Bitext, Provenance
@@ -21,14 +21,27 @@ from translate_kit.translate.protect import protect
 from translate_kit.translate.sentences import Rendering, render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from translate_kit.bitext import Origin
     from translate_kit.document import Document
     from translate_kit.engine.runtime import Engine
-    from translate_kit.memory import Memory
 
-__all__ = ["second_opinion", "translate", "without_band"]
+__all__ = [
+    "Remembers",
+    "bitext_of",
+    "remembered",
+    "second_opinion",
+    "translate",
+    "without_band",
+]
+
+
+class Remembers(Protocol):
+    """What knows human translations: `translate_kit.memory`'s classes do."""
+
+    def recall(self, sentence: str) -> str | None:
+        """Return the translation of a sentence, or None."""
 
 
 def translate(
@@ -36,7 +49,7 @@ def translate(
     engine: Engine,
     decoding: Decoding | None = None,
     on_done: Callable[[int], None] | None = None,
-    memory: Memory | None = None,
+    memory: Remembers | None = None,
 ) -> Bitext:
     """Translate a segmented document: a bead for every sentence, with links and quality.
 
@@ -55,21 +68,44 @@ def translate(
         EngineError: if the engine fails.
     """
     decoding = decoding or Decoding()
-    sentences = [sentence.text for sentence in document.sentences]
-    known = _remembered(sentences, memory) if memory else {}
-    asked = [text for text in dict.fromkeys(sentences) if text not in known]
+    texts = dict.fromkeys(sentence.text for sentence in document.sentences)
+    known = remembered(texts, memory) if memory else {}
+    asked = [text for text in texts if text not in known]
     known.update(zip(asked, render(asked, engine, decoding, on_done), strict=True))
-    renderings = protect(document, [known[sentence] for sentence in sentences])
+    return bitext_of(document, known, engine, decoding)
+
+
+def remembered(texts: Iterable[str], memory: Remembers) -> dict[str, Rendering]:
+    """Return renderings of the sentences that somebody translated before, by sentence."""
+    found = ((text, memory.recall(text)) for text in texts)
+    return {text: Rendering(known, 0.0, remembered=True) for text, known in found if known}
+
+
+def bitext_of(
+    document: Document,
+    known: Mapping[str, Rendering],
+    engine: Engine,
+    decoding: Decoding,
+    *,
+    judged: bool = True,
+) -> Bitext:
+    """Return a document with the renderings of its sentences.
+
+    Args:
+        document: segmented.
+        known: the rendering of every sentence, by its text.
+        engine: what rendered them.
+        decoding: how it searched.
+        judged: whether to estimate the quality of every bead.
+    """
+    renderings = protect(document, [known[sentence.text] for sentence in document.sentences])
     target = target_document(
         document, [rendering.text for rendering in renderings], engine.direction.target
     )
     bitext = Bitext(document, target, _beads(renderings), _provenance(engine, decoding))
+    if not judged:
+        return bitext
     return estimate(bitext, [_evidence(rendering, engine) for rendering in renderings])
-
-
-def _remembered(sentences: Sequence[str], memory: Memory) -> dict[str, Rendering]:
-    found = ((text, memory.recall(text)) for text in dict.fromkeys(sentences))
-    return {text: Rendering(known, 0.0, remembered=True) for text, known in found if known}
 
 
 def _origin(rendering: Rendering) -> Origin:
