@@ -99,8 +99,8 @@ def test_a_long_sentence_is_cut_at_clauses_translated_whole_and_said(engine: Eng
     assert engine.count_tokens([LONG])[0] > engine.model.source_limit
     (rendering,) = render([LONG], engine, Decoding())
     assert [issue.kind for issue in rendering.issues] == ["split"]
-    for word in ("Jakarta", "October 2023", "organi"):
-        assert word in rendering.text, "beginning, middle and end are there"
+    for words in (("Jakarta",), ("October 2023",), ("organi", "communit")):
+        assert any(word in rendering.text for word in words), "beginning, middle and end are there"
     assert rendering.text.endswith(".")
     assert rendering.text.count(".") == 1
     linked = {(LONG[a:b], rendering.text[c:d]) for a, b, c, d in rendering.links}
