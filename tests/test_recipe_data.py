@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import lzma
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from recipe.program import add_entry, entries, last
 from recipe.renames import rare_names, rename
 from recipe.rules import PAIR_RULES, HeldOut, key, line_fault
 from recipe.sources import forbids, read_sources
+from recipe_corpus import write_sources
 
 import translate_kit as tk
 
@@ -332,3 +335,14 @@ def test_the_record_keeps_its_order(tmp_path: Path) -> None:
     assert found is not None
     assert found["figures"]["n"] == 2
     assert last(tmp_path, "c") is None
+
+
+def test_a_program_is_recorded_by_its_name_however_it_is_started(tmp_path: Path) -> None:
+    write_sources(tmp_path, 40, 4)
+    options = ["--data", tmp_path / "data", "--out", tmp_path, "--record", tmp_path]
+    subprocess.run(
+        [sys.executable, "-m", "recipe.collect", *map(str, options)],
+        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'models'}"},
+        check=True,
+    )
+    assert last(tmp_path, "collect") is not None

@@ -26,6 +26,8 @@ from recipe.greedy import greedy
 from recipe.guide import Lexicon, guide_loss, soft_alignment
 from recipe.ibm1 import both_ways, translation_table
 from recipe.network import Network, Shape
+from recipe.optimizer import Masters
+from recipe.precision import PRECISIONS, working_type
 from recipe.training import Clock, Plan, Trainer, load_checkpoint
 from recipe.vocabulary import EOS, PAD, Vocabulary
 from recipe.weights import grown, hugging_face, network_of, read_weights, write_weights
@@ -422,10 +424,10 @@ def test_one_process_runs_all_phases(words: Vocabulary, tmp_path: Path) -> None:
 # training
 
 
-def trainer(words: Vocabulary, steps: int, state: Any = None) -> Trainer:
+def trainer(words: Vocabulary, steps: int, state: Any = None, precision: str = "auto") -> Trainer:
     torch.manual_seed(5)
     network = Network(replace(SMALL, vocabulary=words.size))
-    plan = Plan(tokens=256, rate=4e-3, warmup=10, steps=steps, decay=0.5)
+    plan = Plan(tokens=256, rate=4e-3, warmup=10, steps=steps, decay=0.5, precision=precision)
     return Trainer(network, corpus(words, 200), plan, state=state)
 
 
@@ -441,19 +443,69 @@ def quiet(_line: str) -> None:
     """Say nothing."""
 
 
+@pytest.mark.parametrize("precision", ["bfloat16", "float32"])
 def test_a_run_that_was_interrupted_ends_as_one_that_was_not(
-    words: Vocabulary, tmp_path: Path
+    words: Vocabulary, tmp_path: Path, precision: str
 ) -> None:
-    whole = trainer(words, 24)
+    whole = trainer(words, 24, precision=precision)
     assert whole.run(quiet, never)
-    first = trainer(words, 24)
+    first = trainer(words, 24, precision=precision)
     assert not first.run(quiet, lambda: first.clock.step == 13)
     first.save(tmp_path / "checkpoint.pt")
-    second = trainer(words, 24, load_checkpoint(tmp_path / "checkpoint.pt", "cpu"))
+    state = load_checkpoint(tmp_path / "checkpoint.pt", "cpu")
+    second = trainer(words, 24, state, precision)
     assert second.clock.step == 13
     assert second.run(quiet, never)
     assert weights_of(second) == weights_of(whole)
     assert replace(second.clock, seconds=0) == replace(whole.clock, seconds=0)
+
+
+def test_a_precision_is_what_was_asked_for_or_what_is_quick_here() -> None:
+    assert working_type("bfloat16", "cpu") == torch.bfloat16
+    assert working_type("float32", "cuda") == torch.float32
+    assert working_type("auto", "cuda:0") == torch.bfloat16
+    flags = Path("/proc/cpuinfo").read_text(encoding="utf-8") if sys.platform == "linux" else ""
+    if "avx2" in flags and "avx512" not in flags:
+        assert working_type("auto", "cpu") == torch.float32
+    elif "amx_bf16" in flags:
+        assert working_type("auto", "cpu") == torch.bfloat16
+    with pytest.raises(OptionError, match="no precision 'float16'"):
+        working_type("float16", "cpu")
+
+
+@pytest.mark.parametrize("precision", ["bfloat16", "float32"])
+def test_a_network_computes_with_copies_of_its_masters(words: Vocabulary, precision: str) -> None:
+    found = trainer(words, 12, precision=precision)
+    found.run(quiet, never)
+    live = dict(found.network.named_parameters())
+    for name, master in found.masters.state()["master"].items():
+        assert master.dtype == torch.float32
+        assert live[name].dtype == PRECISIONS[precision]
+        assert torch.equal(live[name], master.to(live[name].dtype))
+    before = {name: weight.clone() for name, weight in live.items()}
+    with found.masters.averaged():
+        average = found.masters.average
+        assert all(torch.equal(w, average[n].to(w.dtype)) for n, w in live.items())
+    assert all(torch.equal(weight, before[name]) for name, weight in live.items())
+
+
+def test_in_float32_steps_are_adams_on_clipped_gradients() -> None:
+    ours, plain = random_network(SMALL), random_network(SMALL)
+    masters = Masters(ours, working=torch.float32)
+    adam = torch.optim.Adam(plain.parameters(), lr=1e-3, betas=(0.9, 0.98), eps=1e-9)
+    for number in range(3):
+        source, target = batch_of(SMALL, number)
+        for network in (ours, plain):
+            network.losses(network(source, target), target).smoothed.backward()
+        masters.step(number, 1e-3, 1e-3)
+        torch.nn.utils.clip_grad_norm_(plain.parameters(), 1.0)
+        adam.step()
+        adam.zero_grad()
+    theirs = dict(plain.named_parameters())
+    for name, weight in ours.named_parameters():
+        # softmax does not see what is added to all keys: their gradient is rounding noise
+        if not name.endswith(("qkv.bias", ".kv.bias")):
+            assert torch.allclose(weight, theirs[name], atol=1e-5), name
 
 
 def test_greedy_search_is_ctranslate2s(words: Vocabulary, tmp_path: Path) -> None:

@@ -1,11 +1,11 @@
 """The network: NLLB's shape (M2M-100: pre-norm Transformer, ReLU, sinusoids, tied embeddings).
 
 The same function as ``transformers.M2M100ForConditionalGeneration`` (a test compares them), at
-about three times its speed on two processor cores with bfloat16: fused projections, dropout
-from a pool of masks, plain attention (lengths are short; the fused one's backward is slow
-there), loss over kept tokens only. Pre-norm, because it learned in a fifth of the tokens that
-post-norm needed. Head 0 of every decoder layer is trained towards word
-alignments (`recipe.guide`); the last layer's is exported.
+about three times its speed on two processor cores (measured in bfloat16): fused projections,
+dropout from a pool of masks, plain attention (lengths are short; the fused one's backward is
+slow there), loss over kept tokens only. Pre-norm, because it learned in a fifth of the tokens
+that post-norm needed. Head 0 of every decoder layer is trained towards word alignments
+(`recipe.guide`); the last layer's is exported.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Adam on float32 masters of bfloat16 weights, with their exponential moving average."""
+"""Adam on float32 masters of the weights a network computes with, and their moving average."""
 
 from __future__ import annotations
 
@@ -21,14 +21,20 @@ TABLE = "embedding.weight"
 
 
 class Masters:
-    """The weights that are trained; the network holds their bfloat16 copies.
+    """The weights that are trained, in float32; the network holds copies in its working type.
 
     Args:
-        network: becomes bfloat16.
+        network: becomes of that type.
         state: of a checkpoint, as `state` returned it; None starts from the network's weights.
+        working: type that the network computes in, see `recipe.precision`.
     """
 
-    def __init__(self, network: Network, state: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        network: Network,
+        state: Mapping[str, Any] | None = None,
+        working: torch.dtype = torch.float32,
+    ) -> None:
         self._names = [name for name, _ in network.named_parameters()]
         self._weights = [w.detach().clone().float() for w in network.parameters()]
         if state:
@@ -49,7 +55,7 @@ class Masters:
             for name, weight in zip(self._names, self._average, strict=True):
                 weight.copy_(state["average"][name])
             self._adam.load_state_dict(state["adam"])
-        network.bfloat16()
+        network.to(working)
         self._live = list(network.parameters())
         self._copy(self._weights)
 

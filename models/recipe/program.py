@@ -120,7 +120,7 @@ def perform(options: T, work: Callable[[T], Mapping[str, Any]]) -> Mapping[str, 
     figures = work(options)
     if options.record is not None:
         entry = {
-            "program": work.__module__.rpartition(".")[2],
+            "program": _module(work).rpartition(".")[2],
             "options": {
                 declared.name: _plain(getattr(options, declared.name))
                 for declared in fields(options)
@@ -132,6 +132,12 @@ def perform(options: T, work: Callable[[T], Mapping[str, Any]]) -> Mapping[str, 
         }
         add_entry(options.record, entry)
     return figures
+
+
+def _module(work: Callable[..., Any]) -> str:
+    """Return where a function stands, also when that is the program started with ``-m``."""
+    spec = getattr(sys.modules[work.__module__], "__spec__", None)
+    return spec.name if spec else work.__module__
 
 
 def _plain(value: Any) -> Any:

@@ -6,8 +6,10 @@ r"""Train a network; goes on by itself from OUT/checkpoint.pt.
 Stop it whenever you like: SIGTERM and Ctrl-C save first, the same command goes on. Start from
 other weights with --init (a checkpoint or a Hugging Face folder; a larger --shape grows them).
 Snapshots of the moving average lie in OUT/snapshots, for `recipe.choose`. On a GPU give
---tokens 32768 and a larger shape. On two cores shared with other work set OMP_WAIT_POLICY=PASSIVE
-and let malloc keep its arena (MALLOC_TRIM_THRESHOLD_, MALLOC_TOP_PAD_): three times as fast.
+--tokens 32768 and a larger shape. It computes in bfloat16 where that is quick (GPUs, processors
+with AVX-512 or AMX), else in float32; --precision says otherwise. On two cores shared with other
+work set OMP_WAIT_POLICY=PASSIVE and let malloc keep its arena (MALLOC_TRIM_THRESHOLD_,
+MALLOC_TOP_PAD_): three times as fast.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from recipe.batches import Corpus, corpus_of
 from recipe.data import Pair, Sources, read_lines, read_pairs
 from recipe.guide import Lexicon
 from recipe.network import Network, Shape
+from recipe.precision import PRECISIONS
 from recipe.program import Recorded, option, run
 from recipe.training import Guide, Plan, Trainer, load_checkpoint
 from recipe.vocabulary import PAD, Vocabulary
@@ -67,6 +70,7 @@ class Options(Recorded):
     seed: int = option("of everything drawn", 1)
     threads: int = option("processor cores; 0: PyTorch's choice", 0)
     device: str = option("where it computes", "auto", choices=("auto", "cpu", "cuda"))
+    precision: str = option("type that it computes in", "auto", choices=tuple(PRECISIONS))
 
 
 class Stop:
@@ -151,6 +155,7 @@ def _trainer(options: Options, vocabulary: Vocabulary) -> Trainer:
         decay=options.decay,
         seed=options.seed,
         young=lexicon is not None and options.init is None,
+        precision=options.precision,
     )
     guide = None
     if lexicon:
@@ -177,7 +182,9 @@ def train(options: Options) -> dict[str, Any]:
     dev = dev_corpus(options.dev, vocabulary, options.longest) if options.dev else None
     stop = Stop(options.save_minutes, options.snapshot_minutes)
     size = sum(weight.numel() for weight in trainer.network.parameters())
-    _log(options, f"{size / 1e6:.1f} M parameters, {len(trainer.corpus)} pairs, {trainer.clock}")
+    precision = str(trainer.working).removeprefix("torch.")
+    about = f"{size / 1e6:.1f} M parameters in {precision}, {len(trainer.corpus)} pairs"
+    _log(options, f"{about}, {trainer.clock}")
 
     def snapshot() -> None:
         if dev:
@@ -198,6 +205,7 @@ def train(options: Options) -> dict[str, Any]:
     return {
         "done": done,
         "parameters": size,
+        "precision": precision,
         "pairs": len(trainer.corpus),
         "steps": trainer.clock.step,
         "tokens": trainer.clock.tokens,

@@ -15,6 +15,7 @@ import torch
 
 from recipe.guide import guide_loss
 from recipe.optimizer import Masters
+from recipe.precision import working_type
 from translate_kit import InputError, OptionError
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Plan:
         decay: share of the run at its end over which the rate falls to `LOWEST`.
         seed: of everything drawn.
         young: whether the embeddings start from a lexicon.
+        precision: what the network computes in, see `recipe.precision`.
     """
 
     tokens: int = 3072
@@ -63,6 +65,7 @@ class Plan:
     decay: float = 0.35
     seed: int = 1
     young: bool = False
+    precision: str = "auto"
 
     def __post_init__(self) -> None:
         """Refuse a run without an end or without work."""
@@ -143,7 +146,7 @@ class Trainer:
     """A network being trained.
 
     Args:
-        network: on its device; becomes bfloat16.
+        network: on its device; takes the plan's precision.
         corpus: what it learns from.
         plan: how.
         guide: of its attention, if any.
@@ -159,10 +162,11 @@ class Trainer:
         state: Mapping[str, Any] | None = None,
     ) -> None:
         self.network, self.corpus, self.plan, self.guide = network, corpus, plan, guide
-        self.masters = Masters(network, state)
+        self._device = str(network.embedding.weight.device)
+        self.working = working_type(plan.precision, self._device)
+        self.masters = Masters(network, state, self.working)
         self.clock = Clock(**state["clock"]) if state else Clock()
         self.curve: list[dict[str, float]] = list(state["curve"]) if state else []
-        self._device = str(network.embedding.weight.device)
 
     def run(self, say: Callable[[str], None], pause: Callable[[], bool]) -> bool:
         """Train until the plan is done.
