@@ -1,8 +1,8 @@
 """Shared by all tests: what some of them need, and a clear word where it is not there.
 
-Tests marked ``browser`` need a Chromium, those marked ``convert`` torch and transformers (large,
-so no part of the extra ``test``). Where these are missing the tests are left out and the header
-says so; TRANSLATE_KIT_REQUIRE_BROWSER=1 and TRANSLATE_KIT_REQUIRE_CONVERT=1 make that an error.
+Tests marked ``browser`` need a Chromium, those marked ``convert`` torch and transformers, those
+marked ``ray`` Ray (large, so no part of the extra ``test``). Where these are missing the tests are
+left out and the header says so; TRANSLATE_KIT_REQUIRE_BROWSER=1 and the like make that an error.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ def _without(extra: str, *modules: str) -> str | None:
 _LACKING = {
     "browser": _no_browser(),
     "convert": _without("convert", "torch", "transformers"),
+    "ray": _without("ray", "ray"),
     "train": _without("train", "torch", "safetensors", "scipy"),
 }
 """Marks of tests, and why they cannot run here; None where they can."""

@@ -42,6 +42,7 @@ SEAMS = {
     "torch": set(),  # the converters import it
     "huggingface_hub": {"modelstore"},
     "nltk": {"segment"},
+    "ray": {"corpus"},
     "sqlite3": {"database"},
     "numpy": {"align", "evaluate"},
     "sacrebleu": {"evaluate"},

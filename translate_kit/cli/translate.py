@@ -29,6 +29,8 @@ class Settings:
     alternatives: int
     device: str
     threads: int
+    jobs: int
+    runner: Literal["local", "ray"]
     output: str | None
     formats: tuple[str, ...]
     only_text: bool
@@ -95,6 +97,22 @@ class Settings:
     default=0,
     show_default=True,
     help="Processor cores to use; 0 is all.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Processes to spread many articles over, or with --engine ray workers; 0 is one process,"
+    " or all that the cluster has room for.",
+)
+@click.option(
+    "--engine",
+    "runner",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Work on this machine, or on the Ray cluster that RAY_ADDRESS names.",
 )
 @options.from_articles
 @options.output
@@ -166,7 +184,14 @@ def _run(
     kept = drawn or bool(outputs and outputs.needs_bitexts)
     ledger = Ledger(len(articles.inputs), talk, tk.Tally())
     with talk.counting(_title(articles)) as (on_read, on_done):
-        plan = tk.Plan(replace(settings.making, kept=kept), settings.remembered, on_read, on_done)
+        plan = tk.Plan(
+            replace(settings.making, kept=kept),
+            memory=settings.remembered,
+            jobs=settings.jobs,
+            runner=settings.runner,
+            on_read=on_read,
+            on_done=on_done,
+        )
         for report in tk.translate_articles(articles, outputs, plan):
             ledger.enter(report)
             if drawn and report.bitexts:

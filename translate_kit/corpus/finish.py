@@ -45,7 +45,7 @@ class Finisher:
         """
         bitext = self._bitext(part, known)
         streamed = [form for form in task.formats if form in STREAMED]
-        outputs = [(form, self._bytes(form, bitext, part)) for form in streamed]
+        outputs = [(form, self._bytes(form, bitext, part, task)) for form in streamed]
         mirror = None
         if task.mirrored and task.form in STREAMED:
             reading = replace(reading_of(task), encoding=None)
@@ -87,8 +87,9 @@ class Finisher:
         bitext = link_remembered(bitext, engine)
         return without_band(bitext, making.abstain) if making.abstain else bitext
 
-    def _bytes(self, form: str, bitext: Bitext, part: Part) -> bytes:
+    def _bytes(self, form: str, bitext: Bitext, part: Part, task: Task) -> bytes:
         data = write_bitexts([bitext], form)
         # one document after another in a text has a blank line before it
-        between = form == "text" and self._parts > 0 and not part.goes_on
+        first = self._parts == 0 and task.line == 1
+        between = form == "text" and not first and not part.goes_on
         return b"\n" + data if between else data

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from translate_kit._version import __version__
 from translate_kit.corpus.run import Run, journal_for
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from translate_kit.corpus.outputs import Outputs
-    from translate_kit.corpus.run import Articles, Report
-    from translate_kit.engine.runtime import Engine
+    from translate_kit.corpus.run import Articles, Report, Runner
     from translate_kit.translate import Remembers
 
 __all__ = ["Plan", "rendering_context", "translate_articles"]
@@ -34,12 +34,17 @@ class Plan:
     Args:
         making: what is made of each article.
         memory: what people translated before.
+        jobs: workers to spread the work over: processes of this machine, or actors of a cluster; 0
+            takes one process, or all the cluster has room for.
+        runner: ``local``, or ``ray`` for the cluster that RAY_ADDRESS names.
         on_read: called with the number of sentences of each document that is read.
         on_done: called with the number of parts of sentences that have become ready.
     """
 
     making: Making = field(default_factory=Making)
     memory: Remembers | None = None
+    jobs: int = 0
+    runner: Literal["local", "ray"] = "local"
     on_read: Callable[[int], None] | None = None
     on_done: Callable[[int], None] | None = None
 
@@ -59,7 +64,6 @@ def translate_articles(articles: Articles, outputs: Outputs | None, plan: Plan) 
         ModelError: if the model is missing or broken, or fails.
         OutputError: if a file or the journal cannot be written; what is done is kept.
     """
-    making = plan.making
     journal = None
     if outputs:
         journal = journal_for(articles, outputs, _settings(articles, outputs, plan))
@@ -70,10 +74,35 @@ def translate_articles(articles: Articles, outputs: Outputs | None, plan: Plan) 
         plan.on_done,
     )
 
-    def load() -> Engine:
-        return load_engine(making.model, making.direction, making.engine)
+    with _runner(plan, helpers) as runner:
+        yield from Run(articles, outputs, journal).reports(runner)
 
-    yield from Run(articles, outputs, journal).reports(Stream(load, making, helpers))
+
+@contextmanager
+def _runner(plan: Plan, helpers: Helpers) -> Iterator[Runner]:
+    making = plan.making
+    if plan.runner == "local" and plan.jobs <= 1:
+        yield Stream(
+            lambda: load_engine(making.model, making.direction, making.engine), making, helpers
+        )
+        return
+    # Ray and worker processes: only where many machines or processes are asked for
+    from translate_kit.corpus import workers  # noqa: PLC0415
+    from translate_kit.corpus.dispatch import Dispatcher  # noqa: PLC0415
+
+    if plan.runner == "ray":
+        own = _with_threads(making, making.engine.threads or 1)
+        with workers.RayCluster(own.engine.threads) as cluster:
+            count = plan.jobs or cluster.workers
+            yield Dispatcher(cluster.hire(own, plan.memory), count)
+        return
+    share = max(1, workers.available_cores() // plan.jobs)
+    own = _with_threads(making, making.engine.threads or share)
+    yield Dispatcher(lambda: workers.ProcessWorker(own, plan.memory), plan.jobs)
+
+
+def _with_threads(making: Making, threads: int) -> Making:
+    return replace(making, engine=replace(making.engine, threads=threads))
 
 
 def rendering_context(making: Making) -> str:

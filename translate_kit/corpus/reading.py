@@ -76,7 +76,7 @@ def parts(task: Task) -> Iterator[Part]:
     if task.form == "jsonl":
         from translate_kit.formats.feed import stream  # noqa: PLC0415 (only for feeds)
 
-        yield from _filled(stream(_pieces(task), reading_of(task)), task)
+        yield from _filled(stream(_pieces(task), reading_of(task), task.line), task)
         return
     documents = read_documents(whole(task), task.form, reading_of(task))
     yield from _filled(((document, b"") for document in documents), task)

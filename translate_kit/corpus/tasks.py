@@ -31,6 +31,8 @@ class Task:
         language: BCP 47 tag of the text.
         encoding: a codec's name; None reads UTF-8, or what a byte order mark says.
         data: what is in the file, where it was read already.
+        line: number of its first line, where the data are a part of the file.
+        more: whether other parts follow.
     """
 
     number: int
@@ -41,6 +43,8 @@ class Task:
     language: str = "id"
     encoding: str | None = None
     data: bytes | None = None
+    line: int = 1
+    more: bool = False
 
     @property
     def called(self) -> str:

@@ -81,7 +81,9 @@ def write_documents(bitexts: Sequence[Bitext], original: bytes, reading: Reading
     return "".join(lines).encode("utf-8")
 
 
-def stream(pieces: Iterable[bytes], reading: Reading) -> Iterator[tuple[Document, bytes]]:
+def stream(
+    pieces: Iterable[bytes], reading: Reading, first: int = 1
+) -> Iterator[tuple[Document, bytes]]:
     """Yield every article as soon as its line is there, with that line.
 
     `write_documents` mirrors an article with its line as the original.
@@ -89,6 +91,7 @@ def stream(pieces: Iterable[bytes], reading: Reading) -> Iterator[tuple[Document
     Args:
         pieces: the file, cut anywhere.
         reading: how to read it.
+        first: number of the first line.
 
     Raises:
         FormatError: if a line is no article; those before it are yielded.
@@ -96,7 +99,7 @@ def stream(pieces: Iterable[bytes], reading: Reading) -> Iterator[tuple[Document
     """
     texts = decode_pieces(pieces, reading.encoding, reading.source)
     plain = replace(reading, encoding=None)
-    for article, line in _numbered(_lines_of(texts), plain):
+    for article, line in _numbered(_lines_of(texts), plain, first):
         yield _document(article, plain), line.encode("utf-8") + b"\n"
 
 
@@ -119,9 +122,11 @@ def _articles(data: bytes, reading: Reading) -> Iterator[_Article]:
     return (article for article, _ in _numbered(lines, reading))
 
 
-def _numbered(lines: Iterable[str], reading: Reading) -> Iterator[tuple[_Article, str]]:
+def _numbered(
+    lines: Iterable[str], reading: Reading, first: int = 1
+) -> Iterator[tuple[_Article, str]]:
     found = False
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, first):
         if line.strip():
             found = True
             try:
