@@ -83,13 +83,14 @@ def folded(
     columns = _owners(source[1], source_words)
     weights = [[0.0] * len(source_words) for _ in target_words]
     pieces = [0] * len(target_words)
+    read = [(piece, column) for piece, column in enumerate(columns) if column is not None]
     for row, owner in zip(attention, _owners(target[1], target_words), strict=False):
         if owner is None:
             continue
         pieces[owner] += 1
-        for weight, column in zip(row, columns, strict=False):
-            if column is not None:
-                weights[owner][column] += weight
+        sums = weights[owner]
+        for piece, column in read:
+            sums[column] += row[piece]
     return [
         [weight / max(1, count) for weight in row]
         for row, count in zip(weights, pieces, strict=True)
@@ -125,9 +126,12 @@ def _key(word: str) -> str | None:
 
 
 def _likely(shares: Sequence[float], alike: set[int]) -> list[int]:
-    boosted = [share + SAME * (n in alike) for n, share in enumerate(shares)]
-    best = max(range(len(boosted)), key=boosted.__getitem__)
-    if boosted[best] < BEST:
+    best = max(range(len(shares)), key=shares.__getitem__)
+    most = shares[best] + SAME * (best in alike)
+    for n in sorted(alike):
+        if shares[n] + SAME > most or (shares[n] + SAME == most and n < best):
+            best, most = n, shares[n] + SAME
+    if most < BEST:
         return []
     # where a word stands in both texts alike, that is its counterpart and nothing else is
     others = () if best in alike else (n for n, s in enumerate(shares) if s >= LINK and n != best)

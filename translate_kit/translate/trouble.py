@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -41,8 +42,12 @@ def trouble(hypothesis: Hypothesis) -> Trouble | None:
 
 def _loops(hypothesis: Hypothesis) -> bool:
     """Whether a phrase follows itself more often than any phrase of the source does."""
-    repeats = longest_repeat(hypothesis.target.tokens)
-    return repeats > max(MOST_REPEATS, longest_repeat(hypothesis.source.tokens))
+    tokens = hypothesis.target.tokens
+    # a phrase that comes so often has tokens that do: nearly always this says that none does
+    if max(Counter(tokens).values(), default=0) <= MOST_REPEATS:
+        return False
+    repeats = longest_repeat(tokens)
+    return repeats > MOST_REPEATS and repeats > longest_repeat(hypothesis.source.tokens)
 
 
 def longest_repeat(tokens: Sequence[str]) -> int:
