@@ -40,7 +40,9 @@ SEAMS = {
     "torch": set(),  # the converters import it
     "huggingface_hub": {"modelstore"},
     "nltk": {"segment"},
-    "numpy": {"align", "evaluate"},
+    "numpy": {"align", "evaluate", "memory"},
+    "rapidfuzz": {"memory"},
+    "sqlite3": {"memory"},
     "sacrebleu": {"evaluate"},
     "click": {"cli"},
     "rich": {"cli"},

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from translate_kit.bitext import BeadText as BeadText
     from translate_kit.bitext import Bitext as Bitext
     from translate_kit.bitext import Issue as Issue
+    from translate_kit.bitext import Match as Match
     from translate_kit.bitext import Provenance as Provenance
     from translate_kit.bitext import Quality as Quality
     from translate_kit.document import Block as Block
@@ -80,6 +81,9 @@ if TYPE_CHECKING:
     from translate_kit.formats import write_documents as write_documents
     from translate_kit.languages import LANGUAGES as LANGUAGES
     from translate_kit.memory import Memory as Memory
+    from translate_kit.memory import Store as MemoryStore
+    from translate_kit.memory import context_digest as context_digest
+    from translate_kit.memory.fuzzy import with_matches as with_matches
     from translate_kit.modelstore import Model as Model
     from translate_kit.modelstore import broken_models as broken_models
     from translate_kit.modelstore import find_model as find_model
@@ -124,7 +128,9 @@ _HOMES = {
     "METRICS": "evaluate",
     "MODEL_FAMILIES": "engine:FAMILIES",
     "Markup": "document",
+    "Match": "bitext",
     "Memory": "memory",
+    "MemoryStore": "memory:Store",
     "MetricSettings": "evaluate",
     "Model": "modelstore",
     "ModelError": "errors",
@@ -150,6 +156,7 @@ _HOMES = {
     "alignment_ladder": "align:ladder",
     "broken_models": "modelstore",
     "compute_type_for": "engine.devices",
+    "context_digest": "memory",
     "convert_model": "acquire",
     "decode_pieces": "files",
     "decode_text": "files:decode",
@@ -182,6 +189,7 @@ _HOMES = {
     "segment_stream": "segment",
     "translate_document": "pipeline",
     "verify_model": "modelstore",
+    "with_matches": "memory.fuzzy",
     "without_band": "translate:without_band",
     "write_atomically": "files",
     "write_bitexts": "formats",
@@ -214,7 +222,9 @@ __all__ = [
     "Issue",
     "KnownModel",
     "Markup",
+    "Match",
     "Memory",
+    "MemoryStore",
     "MetricSettings",
     "Model",
     "ModelError",
@@ -240,6 +250,7 @@ __all__ = [
     "alignment_ladder",
     "broken_models",
     "compute_type_for",
+    "context_digest",
     "convert_model",
     "decode_pieces",
     "decode_text",
@@ -272,6 +283,7 @@ __all__ = [
     "segment_stream",
     "translate_document",
     "verify_model",
+    "with_matches",
     "without_band",
     "write_atomically",
     "write_bitexts",
