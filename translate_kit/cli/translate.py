@@ -11,7 +11,7 @@ from typing import Any, Literal
 import click
 
 import translate_kit as tk
-from translate_kit.cli import inputs, options
+from translate_kit.cli import inputs, memories, options
 from translate_kit.cli.outputs import SAME, Outputs
 from translate_kit.cli.talk import Talk
 from translate_kit.cli.view import Tally, show
@@ -35,6 +35,8 @@ class Settings:
     from_format: str | None
     view: bool
     memory: tuple[str, ...]
+    no_memory: bool
+    fuzzy: float | None
     abstain: Literal["check", "poor"] | None
     encoding: str | None
     quiet: bool
@@ -52,9 +54,18 @@ class Settings:
     @cached_property
     def remembered(self) -> tk.Memory | None:
         """What people translated before, read when the first article is ready for it."""
+        return memories.recalling(self.stores, self.languages)
+
+    @cached_property
+    def stores(self) -> tuple[tk.MemoryStore, ...]:
+        """The memories, opened when the first article is ready for them."""
+        return memories.opened(() if self.no_memory else self.memory, self.languages)
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        """From which language into which."""
         source, _, target = self.direction.partition("-")
-        bitexts = [b for name in self.memory for b in inputs.bitexts_of(name, None, None)]
-        return tk.Memory.of(bitexts, (source, target)) if self.memory else None
+        return source, target
 
     @property
     def decoding(self) -> tk.Decoding:
@@ -111,7 +122,16 @@ class Settings:
     "--memory",
     metavar="FILE",
     multiple=True,
-    help="Bilingual file whose human translations are used again; several with several --memory.",
+    type=click.Path(),
+    help="Memory (.db, see 'memory --help') or bilingual file whose human translations are used"
+    " again; several with several --memory.",
+)
+@click.option("--no-memory", is_flag=True, help="Use no memory, whatever the environment says.")
+@click.option(
+    "--fuzzy",
+    metavar="SIMILARITY",
+    type=click.FloatRange(0, 1, min_open=True),
+    help="Show an editor what the memory has of sentences at least so similar, as 0.85.",
 )
 @click.option("--view", is_flag=True, help="Print source and translation side by side.")
 @options.encoding
@@ -125,6 +145,8 @@ def translate(files: tuple[str, ...], **values: Any) -> int:
     its suffix names.
     """
     settings = Settings(**values)
+    if settings.fuzzy is not None and (settings.no_memory or not settings.memory):
+        raise tk.OptionError("--fuzzy needs a memory to look into; name it with --memory")
     talk = Talk(settings.quiet, settings.verbose)
     names = inputs.names(files)
     formats = (SAME, *settings.formats) if settings.only_text else settings.formats
@@ -185,5 +207,6 @@ def _translated(article: inputs.Input, settings: Settings, talk: Talk) -> list[t
             bitext = tk.translate_document(
                 segmented, settings.engine, settings.decoding, on_done, settings.remembered
             )
-        bitexts.append(tk.without_band(bitext, settings.abstain) if settings.abstain else bitext)
+        bitext = tk.without_band(bitext, settings.abstain) if settings.abstain else bitext
+        bitexts.append(memories.with_matches(bitext, settings.stores, settings.fuzzy))
     return bitexts
