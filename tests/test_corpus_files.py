@@ -213,7 +213,7 @@ def test_a_draft_is_there_only_when_finished(tmp_path: Path) -> None:
 def test_only_what_the_dead_left_is_swept(tmp_path: Path) -> None:
     code = (
         "import os, sys, translate_kit.files as f\n"
-        "d = f.Draft(sys.argv[1]); d.write(b'x'); d._file.flush(); os._exit(9)"
+        "d = f.Draft(sys.argv[1]); d.write(b'x'); d._opened().flush(); os._exit(9)"
     )
     path = tmp_path / "a.txt"
     subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, check=False)

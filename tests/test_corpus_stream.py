@@ -216,7 +216,7 @@ def test_what_a_cache_knows_is_not_translated_again_and_the_bytes_are_the_same(
 
 
 def test_what_people_translated_comes_first(engine: Engine) -> None:
-    memory = tk.Memory({"Pasar sepi.": "The market stood empty."})
+    memory = tk.Memories(({"Pasar sepi.": "The market stood empty."},)).open("a" * 64)
     making = Making(kept=True)
     results = run(engine, [task(0, TEXTS[0])], making, Helpers(memory))
     (bitext,) = results[0].bitexts

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import click
 
 import translate_kit as tk
-from translate_kit.cli import inputs, options
+from translate_kit.cli import inputs, memories, options
 from translate_kit.cli.outputs import write_stdout
 from translate_kit.cli.talk import Talk
 from translate_kit.cli.view import show
@@ -38,6 +38,8 @@ class Settings:
     quality: bool
     view: bool
     memory: tuple[str, ...]
+    no_memory: bool
+    fuzzy: float | None
     abstain: Literal["check", "poor"] | None
     encoding: str | None
     quiet: bool
@@ -61,11 +63,16 @@ class Settings:
         )
 
     @property
-    def remembered(self) -> tk.Memory | None:
-        """What people translated before."""
+    def remembered(self) -> tk.Memories:
+        """What was translated before."""
+        names = () if self.no_memory else self.memory
+        return memories.named(names, self.languages, self.fuzzy)
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        """From which language into which."""
         source, _, target = self.direction.partition("-")
-        bitexts = [b for name in self.memory for b in inputs.bitexts_of(name, None, None)]
-        return tk.Memory.of(bitexts, (source, target)) if self.memory else None
+        return source, target
 
 
 @click.command()
@@ -133,7 +140,16 @@ class Settings:
     "--memory",
     metavar="FILE",
     multiple=True,
-    help="Bilingual file whose human translations are used again; several with several --memory.",
+    type=click.Path(),
+    help="Memory (.db, see 'memory --help') or bilingual file whose human translations are used"
+    " again; several with several --memory.",
+)
+@click.option("--no-memory", is_flag=True, help="Use no memory, whatever the environment says.")
+@click.option(
+    "--fuzzy",
+    metavar="SIMILARITY",
+    type=click.FloatRange(0, 1, min_open=True),
+    help="Show an editor what the memory has of sentences at least so similar, as 0.85.",
 )
 @click.option(
     "--no-quality",
@@ -157,6 +173,8 @@ def translate(files: tuple[str, ...], **values: Any) -> int:
     settings = Settings(**values)
     if settings.abstain and not settings.quality:
         raise tk.OptionError("--abstain goes by quality; leave out --no-quality")
+    if settings.fuzzy is not None and (settings.no_memory or not settings.memory):
+        raise tk.OptionError("--fuzzy needs a memory to look into; name it with --memory")
     talk = Talk(settings.quiet, settings.verbose)
     elsewhere = settings.output is not None or bool(settings.formats) or settings.only_text
     drawn = settings.view or (not elsewhere and sys.stdout.isatty())
@@ -186,7 +204,7 @@ def _run(
     with talk.counting(_title(articles)) as (on_read, on_done):
         plan = tk.Plan(
             replace(settings.making, kept=kept),
-            memory=settings.remembered,
+            memories=settings.remembered,
             jobs=settings.jobs,
             runner=settings.runner,
             on_read=on_read,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from translate_kit.bitext import Bitext
     from translate_kit.corpus.reading import Part
+    from translate_kit.corpus.stream import Knows
     from translate_kit.corpus.tasks import Making, Task
     from translate_kit.engine.runtime import Engine
     from translate_kit.translate.sentences import Rendering
@@ -30,9 +31,13 @@ class Finisher:
     Args:
         engine: gives what rendered the sentences.
         making: what is made of them.
+        memory: gives bitexts near matches.
     """
 
-    def __init__(self, engine: Callable[[], Engine], making: Making) -> None:
+    def __init__(
+        self, engine: Callable[[], Engine], making: Making, memory: Knows | None = None
+    ) -> None:
+        self._memory = memory
         self._engine = engine
         self._making = making
         self._held: list[Bitext] = []
@@ -85,7 +90,8 @@ class Finisher:
         making, engine = self._making, self._engine()
         bitext = bitext_of(part.document, known, engine, making.decoding, judged=making.judged)
         bitext = link_remembered(bitext, engine)
-        return without_band(bitext, making.abstain) if making.abstain else bitext
+        bitext = without_band(bitext, making.abstain) if making.abstain else bitext
+        return self._memory.matched(bitext) if self._memory else bitext
 
     def _bytes(self, form: str, bitext: Bitext, part: Part, task: Task) -> bytes:
         data = write_bitexts([bitext], form)
