@@ -219,6 +219,7 @@ def test_only_what_the_dead_left_is_swept(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, check=False)
     (left,) = tmp_path.iterdir()
     living = Draft(tmp_path / "b.txt")
+    living.write(b"half")
     sweep_drafts(tmp_path)
     assert not left.exists()
     assert len(list(tmp_path.iterdir())) == 1
