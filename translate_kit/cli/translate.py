@@ -82,7 +82,7 @@ class Settings:
 )
 @click.option("-m", "--model", metavar="NAME|PATH", help="Model to use [default: the shipped one].")
 @click.option(
-    "--beam-size", type=click.IntRange(1, 64), default=4, show_default=True, help="Beam width."
+    "--beam-size", type=click.IntRange(1, 64), default=3, show_default=True, help="Beam width."
 )
 @click.option(
     "--alternatives",

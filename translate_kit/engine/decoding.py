@@ -24,7 +24,7 @@ class Decoding:
         length_penalty: exponent of the length that divides a hypothesis's log-probability;
             1 makes the score the mean of its tokens.
         no_repeat_ngram_size: n-grams of this many tokens may not come twice; 0 allows all.
-        batch_tokens: padded source tokens in a batch, at most.
+        batch_tokens: source tokens in a batch, at most.
         token_scores: also give the log-probability of every token, by a second pass that takes
             nearly half as long as the search; the quality estimate gains nothing from it.
 
@@ -32,11 +32,11 @@ class Decoding:
         OptionError: if a number is out of range.
     """
 
-    beam_size: int = 4
+    beam_size: int = 3
     alternatives: int = 0
     length_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
-    batch_tokens: int = 1024
+    batch_tokens: int = 2048
     token_scores: bool = False
 
     def __post_init__(self) -> None:

@@ -240,6 +240,17 @@ class Engine:
             for number, (source, target) in enumerate(zip(sources, targets, strict=True))
         ]
 
+    def search_score(self, log_probabilities: Sequence[float]) -> float:
+        """Return the score that a search would give a translation, from those of its tokens.
+
+        CTranslate2 counts a prefix's tokens too when it divides by the length.
+
+        Args:
+            log_probabilities: of every token and of the end, as `score_pairs` returns them.
+        """
+        length = len(log_probabilities) + len(self._family.prefix)
+        return min(0.0, sum(log_probabilities) / max(1, length))
+
     def score_pairs(
         self,
         pairs: Sequence[tuple[str, str]],
