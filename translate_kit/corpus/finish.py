@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from translate_kit.corpus.reading import reading_of
+from translate_kit.corpus.spool import Spool
 from translate_kit.corpus.tasks import STREAMED, Result, Tally
 from translate_kit.errors import InputError
 from translate_kit.formats import write_bitexts, write_documents
@@ -40,7 +41,7 @@ class Finisher:
         self._memory = memory
         self._engine = engine
         self._making = making
-        self._held: list[Bitext] = []
+        self._held = Spool()
         self._parts = 0
 
     def made(self, task: Task, part: Part, known: Mapping[str, Rendering]) -> Result:
@@ -70,21 +71,26 @@ class Finisher:
 
     def ended(self, task: Task) -> Result:
         """Return the bytes of the formats that are written whole."""
-        held, self._held, self._parts = self._held, [], 0
         forms = [form for form in task.formats if form not in STREAMED]
         mirror = None
         try:
             if task.mirrored and task.form not in STREAMED:
-                mirror = write_documents(held, task.form, task.data or b"", reading_of(task))
+                data = task.data or b""
+                mirror = write_documents(self._held, task.form, data, reading_of(task))
         except InputError as error:
             return self.failed(task, str(error))
-        outputs = tuple((form, write_bitexts(held, form)) for form in forms)
+        outputs = tuple((form, write_bitexts(self._held, form)) for form in forms)
+        self._clear()
         return Result(replace(task, data=None), outputs, mirror)
 
     def failed(self, task: Task, error: str) -> Result:
         """Return that a task failed; what was held of it is dropped."""
-        self._held, self._parts = [], 0
+        self._clear()
         return Result(replace(task, data=None), error=error)
+
+    def _clear(self) -> None:
+        self._held.close()
+        self._parts = 0
 
     def _bitext(self, part: Part, known: Mapping[str, Rendering]) -> Bitext:
         making, engine = self._making, self._engine()

@@ -44,7 +44,7 @@ FLIGHTS = 2
 AHEAD = 3 * FLIGHT
 """Sentences read and not yet out, at most, but for one document that has more."""
 
-RECENT = 8 * FLIGHT
+RECENT = 4 * FLIGHT
 """Renderings kept for sentences that come again, as a newspaper's standing phrases do."""
 
 

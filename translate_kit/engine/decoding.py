@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from translate_kit.errors import OptionError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from translate_kit.bitext import Alternative
     from translate_kit.engine.families import Tokenized
 
@@ -92,7 +94,7 @@ class Hypothesis:
     source: Tokenized
     target: Tokenized
     score: float
-    attention: tuple[tuple[float, ...], ...] = ()
+    attention: tuple[Sequence[float], ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     token_log_probabilities: tuple[float, ...] = ()
     complete: bool = True

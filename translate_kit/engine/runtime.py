@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -151,7 +152,7 @@ class Engine:
                     source=source,
                     target=best,
                     score=result.scores[0],
-                    attention=tuple(map(tuple, result.attention[0][skip:])),
+                    attention=_rows(result.attention[0][skip:]),
                     alternatives=tuple(
                         Alternative(other.text, score)
                         for other, score in zip(others, result.scores[1:], strict=True)
@@ -230,9 +231,7 @@ class Engine:
         with ctranslate2_errors("reading a translation failed"):
             results = self._in_batches([sources[number] for number in short], decoding, start)
         attention = {
-            number: tuple(
-                map(tuple, result.attention[0][len(prefix) :][: len(targets[number].tokens)])
-            )
+            number: _rows(result.attention[0][len(prefix) :][: len(targets[number].tokens)])
             for number, result in zip(short, results, strict=True)
         }
         return [
@@ -283,6 +282,11 @@ class Engine:
         for number, scored in zip(numbers, self.score(given, decoding), strict=True):
             found[number] = scored.token_log_probabilities
         return found
+
+
+def _rows(attention: Sequence[Sequence[float]]) -> tuple[Sequence[float], ...]:
+    """Return attention in an eighth of the memory that lists of Python's numbers take."""
+    return tuple(array("f", row) for row in attention)
 
 
 def _target_limit(source: Tokenized) -> int:
