@@ -431,6 +431,17 @@ def test_a_file_that_is_not_there_is_made_only_where_it_may_be(tmp_path: Path) -
         tk.MemoryStore("a\0b.db")
 
 
+def test_a_memory_is_known_by_its_name_or_by_what_is_in_it(tmp_path: Path) -> None:
+    with tk.MemoryStore(tmp_path / "plain"):
+        assert tk.MemoryStore.recognises(tmp_path / "plain")
+    (tmp_path / "checked.tmx").write_bytes(b"<tmx/>")
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("checked.tmx", "pipe", "none.tmx", "", "a\0b"):
+        assert not tk.MemoryStore.recognises(tmp_path / name)
+    for name in ("new.db", "new.SQLite", "new.sqlite3", "new.tkm"):
+        assert tk.MemoryStore.recognises(name)
+
+
 def test_damage_is_said(path: Path) -> None:
     with tk.MemoryStore(path) as store:
         store.remember([(f"Kalimat {n}.", bytes(500)) for n in range(300)], CONTEXT)

@@ -106,6 +106,8 @@ def is_database(path: str | Path) -> bool:
     if Path(path).suffix.lower() in _SUFFIXES:
         return True
     try:
+        if not Path(path).is_file():  # what is read from a pipe is gone
+            return False
         with Path(path).open("rb") as file:
             return file.read(len(_MAGIC)) == _MAGIC
     except (OSError, ValueError):  # whoever reads it will say why it cannot be
