@@ -189,7 +189,7 @@ def test_five_of_many_are_broken_and_the_others_are_done(tmp_path: Path) -> None
     assert done.returncode == 1
     told = done.stderr.decode()
     assert [path.name for path in broken if str(path) in told] == [path.name for path in broken]
-    assert "5 of 25 inputs failed" in told
+    assert f"5 of 25 inputs failed ({', '.join(map(str, broken))})" in told
     assert len(list((tmp_path / "out").glob("*.jsonl"))) == 20
 
 

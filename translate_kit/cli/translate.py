@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ import click
 
 import translate_kit as tk
 from translate_kit.cli import inputs, memories, options
+from translate_kit.cli.ledger import Ledger
 from translate_kit.cli.outputs import write_stdout
 from translate_kit.cli.talk import Talk
 from translate_kit.cli.view import show
@@ -200,7 +201,7 @@ def _run(
 ) -> int:
     start = time.monotonic()
     kept = drawn or bool(outputs and outputs.needs_bitexts)
-    ledger = Ledger(len(articles.inputs), talk, tk.Tally())
+    ledger = Ledger.of(len(articles.inputs), talk)
     with talk.counting(_title(articles)) as (on_read, on_done):
         plan = tk.Plan(
             replace(settings.making, kept=kept),
@@ -220,50 +221,3 @@ def _run(
 def _title(articles: tk.Articles) -> str:
     count = len(articles.inputs)
     return articles.inputs[0].name if count == 1 else f"{count} articles"
-
-
-@dataclass(slots=True)
-class Ledger:
-    """What became of the inputs, said as it happens and summed up at the end.
-
-    Args:
-        inputs: how many there are.
-        talk: where it is said.
-        tally: counts so far.
-    """
-
-    inputs: int
-    talk: Talk
-    tally: tk.Tally
-    written: list[str] = field(default_factory=list)
-    failed: int = 0
-    before: int = 0
-
-    def enter(self, report: tk.Report) -> None:
-        """Take in what became of an input.
-
-        Raises:
-            InputError: if it failed and was the only one.
-        """
-        self.tally = self.tally.plus(report.tally)
-        if report.status == "failed":
-            if self.inputs == 1:
-                raise tk.InputError(report.error)
-            self.talk.complain(report.error)
-            self.failed += 1
-        elif report.status == "before":
-            self.before += 1
-        elif report.status == "done":
-            self.written += map(str, report.written)
-
-    def close(self, seconds: float) -> int:
-        """Say the sum and return the exit code."""
-        if self.tally.sentences:
-            self.talk.say(self.tally.line(seconds))
-        for path in self.written:
-            self.talk.say(f"wrote {path}")
-        if self.before:
-            self.talk.say(f"{self.before} of {self.inputs} inputs were done before")
-        if self.failed:
-            self.talk.complain(f"{self.failed} of {self.inputs} inputs failed; the others are done")
-        return int(self.failed > 0)
