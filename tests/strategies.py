@@ -11,6 +11,7 @@ from translate_kit.bitext import (
     Bead,
     Bitext,
     Issue,
+    Match,
     Provenance,
     Quality,
     Span,
@@ -134,6 +135,7 @@ def bitexts(draw: st.DrawFn) -> Bitext:
         lengths = (len(source.span_text(sides[0])), len(target.span_text(sides[1])))
         links = st.lists(_links(*lengths), max_size=3) if all(lengths) else st.just([])
         alternative = st.builds(Alternative, _words, st.floats(-20, 0))
+        match = st.builds(Match, _sentences, _sentences, _scores)
         beads.append(
             Bead(
                 *sides,
@@ -141,6 +143,7 @@ def bitexts(draw: st.DrawFn) -> Bitext:
                 tuple(draw(links)),
                 draw(st.one_of(st.none(), _qualities(*lengths))),
                 tuple(draw(st.lists(alternative, max_size=2))),
+                matches=tuple(draw(st.lists(match, max_size=2))),
             )
         )
         s, t = s + i, t + j

@@ -189,7 +189,7 @@ def test_five_of_many_are_broken_and_the_others_are_done(tmp_path: Path) -> None
     assert done.returncode == 1
     told = done.stderr.decode()
     assert [path.name for path in broken if str(path) in told] == [path.name for path in broken]
-    assert "5 of 25 inputs failed" in told
+    assert f"5 of 25 inputs failed ({', '.join(map(str, broken))})" in told
     assert len(list((tmp_path / "out").glob("*.jsonl"))) == 20
 
 
@@ -213,12 +213,13 @@ def test_a_draft_is_there_only_when_finished(tmp_path: Path) -> None:
 def test_only_what_the_dead_left_is_swept(tmp_path: Path) -> None:
     code = (
         "import os, sys, translate_kit.files as f\n"
-        "d = f.Draft(sys.argv[1]); d.write(b'x'); d._file.flush(); os._exit(9)"
+        "d = f.Draft(sys.argv[1]); d.write(b'x'); d._opened().flush(); os._exit(9)"
     )
     path = tmp_path / "a.txt"
     subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, check=False)
     (left,) = tmp_path.iterdir()
     living = Draft(tmp_path / "b.txt")
+    living.write(b"half")
     sweep_drafts(tmp_path)
     assert not left.exists()
     assert len(list(tmp_path.iterdir())) == 1

@@ -319,3 +319,32 @@ def test_a_full_disk_is_said_and_after_making_room_it_goes_on(
     done = run("translate", folder, "-o", out, "--to", "jsonl")
     assert b"1 of 8 inputs failed" in done.stderr
     assert content(out) == expected
+
+
+# a memory of the machine's own
+
+
+def test_a_memory_saves_the_work_and_never_changes_a_byte(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "memory.db"
+    run("translate", folder, "-o", tmp_path / "plain", "--to", "jsonl")
+    run("translate", folder, "-o", tmp_path / "first", "--to", "jsonl", "--memory", store)
+    with tk.MemoryStore(store) as memory:
+        count = sum(memory.info().machine.values())
+    assert count > 60
+    run("translate", folder, "-o", tmp_path / "second", "--to", "jsonl", "--memory", store)
+    run(
+        "translate", folder, "-o", tmp_path / "many", "--to", "jsonl", "--memory", store, "--jobs=2"
+    )
+    expected = content(tmp_path / "plain")
+    for name in ("first", "second", "many"):
+        assert content(tmp_path / name) == expected, name
+    other = ("--to", "jsonl", "--memory", store, "--beam-size", "1")
+    run("translate", folder, "-o", tmp_path / "greedy", *other)
+    run("translate", folder, "-o", tmp_path / "greedy-plain", *other[:2], *other[4:])
+    assert content(tmp_path / "greedy") == content(tmp_path / "greedy-plain")
+    with tk.MemoryStore(store) as memory:
+        assert list(memory.info().machine.values()) == [count, count]
+        human = "Harga beras naik 7 persen di Jakarta."
+        memory.add_pairs({human: "Rice went up by 7 percent."}, ("id", "en"))
+    run("translate", folder, "-o", tmp_path / "people", "--to", "text", "--memory", store)
+    assert "Rice went up by 7 percent." in (tmp_path / "people" / "3.txt").read_text("utf-8")

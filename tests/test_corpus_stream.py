@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import translate_kit as tk
-from translate_kit.corpus import reading, stream
+from translate_kit.corpus import reading, spool, stream
 from translate_kit.corpus.stream import Helpers, Stream
 from translate_kit.corpus.tasks import Making, Result, Task
 from translate_kit.errors import BrokenModelError, OptionError
@@ -35,6 +35,14 @@ TEXTS = (
 @pytest.fixture(scope="module")
 def engine() -> Engine:
     return tk.load_engine()
+
+
+def human(source: str, target: str) -> tk.Bitext:
+    one, other = (
+        tk.Document(code, (tk.Block("paragraph", text, (tk.Sentence(0, len(text)),)),))
+        for code, text in (("id", source), ("en", target))
+    )
+    return tk.Bitext(one, other, (tk.Bead(range(1), range(1), "human"),))
 
 
 def task(number: int, text: str, *formats: str, form: str = "text") -> Task:
@@ -216,7 +224,7 @@ def test_what_a_cache_knows_is_not_translated_again_and_the_bytes_are_the_same(
 
 
 def test_what_people_translated_comes_first(engine: Engine) -> None:
-    memory = tk.Memory({"Pasar sepi.": "The market stood empty."})
+    memory = tk.Memories(({"Pasar sepi.": "The market stood empty."},)).open("a" * 64)
     making = Making(kept=True)
     results = run(engine, [task(0, TEXTS[0])], making, Helpers(memory))
     (bitext,) = results[0].bitexts
@@ -249,3 +257,16 @@ def test_a_run_that_is_left_early_stops_working(engine: Engine) -> None:
     next(results)
     results.close()  # type: ignore[attr-defined]  # a generator
     assert threading.active_count() <= before + 1
+
+
+@pytest.mark.parametrize("held", [0, 3, 100])
+def test_what_waits_comes_back_in_order(held: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool, "IN_MEMORY", held)
+    bitexts = [human(f"Harga naik {n} persen.", f"Prices rose {n} percent.") for n in range(9)]
+    waiting = spool.Spool()
+    for bitext in bitexts:
+        waiting.append(bitext)
+    assert list(waiting) == list(waiting) == bitexts
+    assert (len(waiting), waiting[-1], list(waiting[2:5])) == (9, bitexts[8], bitexts[2:5])
+    waiting.close()
+    assert list(waiting) == []

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from translate_kit.bitext import BeadText as BeadText
     from translate_kit.bitext import Bitext as Bitext
     from translate_kit.bitext import Issue as Issue
+    from translate_kit.bitext import Match as Match
     from translate_kit.bitext import Provenance as Provenance
     from translate_kit.bitext import Quality as Quality
     from translate_kit.corpus.inputs import Named as Named
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from translate_kit.corpus.outputs import Wanted as Wanted
     from translate_kit.corpus.plan import Plan as Plan
     from translate_kit.corpus.plan import translate_articles as translate_articles
+    from translate_kit.corpus.remembering import Memories as Memories
     from translate_kit.corpus.run import Articles as Articles
     from translate_kit.corpus.run import Report as Report
     from translate_kit.corpus.tasks import Making as Making
@@ -91,6 +93,8 @@ if TYPE_CHECKING:
     from translate_kit.formats import write_documents as write_documents
     from translate_kit.languages import LANGUAGES as LANGUAGES
     from translate_kit.memory import Memory as Memory
+    from translate_kit.memory import Store as MemoryStore
+    from translate_kit.memory.fuzzy import with_matches as with_matches
     from translate_kit.modelstore import Model as Model
     from translate_kit.modelstore import broken_models as broken_models
     from translate_kit.modelstore import find_model as find_model
@@ -137,7 +141,10 @@ _HOMES = {
     "MODEL_FAMILIES": "engine:FAMILIES",
     "Making": "corpus.tasks",
     "Markup": "document",
+    "Match": "bitext",
+    "Memories": "corpus.remembering",
     "Memory": "memory",
+    "MemoryStore": "memory:Store",
     "MetricSettings": "evaluate",
     "Model": "modelstore",
     "ModelError": "errors",
@@ -204,6 +211,7 @@ _HOMES = {
     "translate_articles": "corpus.plan",
     "translate_document": "pipeline",
     "verify_model": "modelstore",
+    "with_matches": "memory.fuzzy",
     "without_band": "translate:without_band",
     "write_atomically": "files",
     "write_bitexts": "formats",
@@ -238,7 +246,10 @@ __all__ = [
     "KnownModel",
     "Making",
     "Markup",
+    "Match",
+    "Memories",
     "Memory",
+    "MemoryStore",
     "MetricSettings",
     "Model",
     "ModelError",
@@ -305,6 +316,7 @@ __all__ = [
     "translate_articles",
     "translate_document",
     "verify_model",
+    "with_matches",
     "without_band",
     "write_atomically",
     "write_bitexts",

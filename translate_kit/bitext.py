@@ -24,6 +24,7 @@ __all__ = [
     "BeadText",
     "Bitext",
     "Issue",
+    "Match",
     "Origin",
     "Provenance",
     "Quality",
@@ -122,6 +123,31 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """What people once translated and is like a bead's source: for an editor to look at.
+
+    Args:
+        source: the sentence of then.
+        target: its translation.
+        similarity: of the two sources, in [0, 1]; 1 says that they are the same.
+
+    Raises:
+        ValueError: if a text is empty or the similarity leaves [0, 1].
+    """
+
+    source: str
+    target: str
+    similarity: float
+
+    def __post_init__(self) -> None:
+        """Refuse a match of nothing and a similarity out of range."""
+        if not self.source or not self.target:
+            raise ValueError("a match has a source and a target")
+        if not 0.0 <= self.similarity <= 1.0:
+            raise ValueError(f"similarity {self.similarity} is not in [0, 1]")
+
+
+@dataclass(frozen=True, slots=True)
 class Bead:
     """Neighbouring source sentences and the neighbouring target sentences that render them.
 
@@ -135,6 +161,7 @@ class Bead:
         alternatives: other translations, best first.
         confidence: probability, in [0, 1], that these sentences correspond and no others; None
             where nobody had to find out.
+        matches: what is like it in a translation memory, most alike first.
 
     Raises:
         ValueError: if both sides are empty, a range has a step, the origin is unknown, or the
@@ -148,6 +175,7 @@ class Bead:
     quality: Quality | None = None
     alternatives: tuple[Alternative, ...] = ()
     confidence: float | None = None
+    matches: tuple[Match, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse ranges that are not contiguous and beads of nothing."""

@@ -69,6 +69,8 @@ _CAUSES: tuple[tuple[str, type[InputError | OutputError], str], ...] = (
 def holds_database(path: str | Path) -> bool:
     """Whether a file is a database of SQLite, whatever its name."""
     try:
+        if not Path(path).is_file():  # what is read from a pipe is gone
+            return False
         with Path(path).open("rb") as file:
             return file.read(len(_MAGIC)) == _MAGIC
     except (OSError, ValueError):  # whoever reads it will say why it cannot be
@@ -135,7 +137,8 @@ class Database:
         """
         with self._lock, self._wrapped():
             connection = self._current()
-            connection.execute("PRAGMA incremental_vacuum").fetchall()
+            # as a script, for a single statement would free a single page
+            connection.executescript("PRAGMA incremental_vacuum")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     @property
@@ -186,13 +189,12 @@ class Database:
     def _check_place(self) -> None:
         """Refuse paths of which SQLite would only say that it cannot open them."""
         path = Path(self.path)
-        try:
-            if path.is_dir():
-                raise InputError(f"{self._called} is a folder; name a file in it")
-            if path.exists():
-                return
-        except ValueError as error:  # a zero byte in the name
-            raise InputError(f"{self._called}: {error}; check the name") from error
+        if "\0" in self.path:
+            raise InputError(f"{self._called}: a zero byte in the name; check the name")
+        if path.is_dir():
+            raise InputError(f"{self._called} is a folder; name a file in it")
+        if path.exists():
+            return
         if not self._create:
             raise InputError(f"no {self._called}; check the name")
         if not path.parent.is_dir():

@@ -15,7 +15,7 @@ import zlib
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from translate_kit.errors import (
     EmptyInputError,
@@ -137,18 +137,24 @@ class Draft:
 
     def __init__(self, path: str | Path) -> None:
         self._name = str(path)
+        self._file: BinaryIO | None = None
+        self._temporary: Path | None = None
+        self._goal = Path(path)
         with self._errors():
-            self._mode = _mode(Path(path))
-            self._temporary: Path | None = None
-            self._goal = Path(path)
+            self._mode = _mode(self._goal)
             if self._mode is None or stat.S_ISREG(self._mode):
                 # The same folder, so that the move is one step; the name says whose it is if
                 # the machine dies before it.
                 self._goal = Path(os.path.realpath(path))
                 name = f"{_MINE}{os.getpid()}-{secrets.token_hex(8)}.tmp"
                 self._temporary = self._goal.with_name(name)
+
+    def _opened(self) -> BinaryIO:
+        # not before it is known to whoever discards it, or Ctrl-C at this moment would leave it
+        if self._file is None:
             kind = "xb" if self._temporary else "wb"
-            self._file = (self._temporary or self._goal).open(kind)
+            self._file = cast("BinaryIO", (self._temporary or self._goal).open(kind))
+        return self._file
 
     def __enter__(self) -> Self:
         """Return the draft itself."""
@@ -165,7 +171,7 @@ class Draft:
             OutputError: if the disk is full, ….
         """
         with self._errors():
-            self._file.write(data)
+            self._opened().write(data)
 
     def finish(self) -> None:
         """Put the file in its place.
@@ -174,10 +180,11 @@ class Draft:
             OutputError: if that fails; the draft is still to be discarded.
         """
         with self._errors():
-            self._file.flush()
+            file = self._opened()
+            file.flush()
             if self._temporary:
-                os.fsync(self._file.fileno())
-            self._file.close()
+                os.fsync(file.fileno())
+            file.close()
             if self._temporary:
                 if self._mode is not None:
                     self._temporary.chmod(stat.S_IMODE(self._mode))
@@ -187,9 +194,10 @@ class Draft:
     def discard(self) -> None:
         """Leave nothing behind of what is not finished."""
         with suppress(OSError):  # closing writes what is buffered, and the disk may be full
-            self._file.close()
+            if self._file:
+                self._file.close()
         if self._temporary:
-            with suppress(FileNotFoundError):
+            with suppress(OSError):  # it is in its place already, or was never begun
                 self._temporary.unlink()
             self._temporary = None
 

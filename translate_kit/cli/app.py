@@ -11,6 +11,7 @@ from translate_kit.cli.align import align
 from translate_kit.cli.convert import convert
 from translate_kit.cli.estimate import estimate
 from translate_kit.cli.evaluate import evaluate
+from translate_kit.cli.memory import memory
 from translate_kit.cli.models import models
 from translate_kit.cli.segment import segment
 from translate_kit.cli.translate import translate
@@ -76,6 +77,6 @@ def _name_variables(command: click.Command, prefix: str) -> None:
             _name_variables(verb, f"{prefix}_{name.upper()}")
 
 
-for verb in (translate, segment, align, estimate, evaluate, convert, models):
+for verb in (translate, segment, align, estimate, evaluate, convert, memory, models):
     cli.add_command(verb)
 _name_variables(cli, "TRANSLATE_KIT")

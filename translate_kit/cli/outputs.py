@@ -21,11 +21,13 @@ def write_stdout(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def outputs_for(values: Mapping[str, Any], names: Sequence[str]) -> tk.Outputs:
-    """Return where ``-o`` and ``--to`` send bitexts, JSON Lines where nothing is said.
+def outputs_for(
+    values: Mapping[str, Any], names: Sequence[str], default: str = "jsonl"
+) -> tk.Outputs:
+    """Return where ``-o`` and ``--to`` send bitexts, and in which format where nothing is said.
 
     Raises:
         OptionError: if they do not fit each other or the inputs.
     """
-    wanted = tk.Wanted(values["output"], tuple(values["formats"]), default="jsonl")
+    wanted = tk.Wanted(values["output"], tuple(values["formats"]), default=default)
     return tk.Outputs(wanted, [tk.Named.of(name) for name in names], write_stdout)

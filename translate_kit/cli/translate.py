@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
 import translate_kit as tk
-from translate_kit.cli import inputs, options
+from translate_kit.cli import inputs, memories, options
+from translate_kit.cli.ledger import Ledger
 from translate_kit.cli.outputs import write_stdout
 from translate_kit.cli.talk import Talk
 from translate_kit.cli.view import show
@@ -38,6 +39,8 @@ class Settings:
     quality: bool
     view: bool
     memory: tuple[str, ...]
+    no_memory: bool
+    fuzzy: float | None
     abstain: Literal["check", "poor"] | None
     encoding: str | None
     quiet: bool
@@ -61,11 +64,16 @@ class Settings:
         )
 
     @property
-    def remembered(self) -> tk.Memory | None:
-        """What people translated before."""
+    def remembered(self) -> tk.Memories:
+        """What was translated before."""
+        names = () if self.no_memory else self.memory
+        return memories.named(names, self.languages, self.fuzzy)
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        """From which language into which."""
         source, _, target = self.direction.partition("-")
-        bitexts = [b for name in self.memory for b in inputs.bitexts_of(name, None, None)]
-        return tk.Memory.of(bitexts, (source, target)) if self.memory else None
+        return source, target
 
 
 @click.command()
@@ -75,7 +83,7 @@ class Settings:
 )
 @click.option("-m", "--model", metavar="NAME|PATH", help="Model to use [default: the shipped one].")
 @click.option(
-    "--beam-size", type=click.IntRange(1, 64), default=4, show_default=True, help="Beam width."
+    "--beam-size", type=click.IntRange(1, 64), default=3, show_default=True, help="Beam width."
 )
 @click.option(
     "--alternatives",
@@ -133,7 +141,16 @@ class Settings:
     "--memory",
     metavar="FILE",
     multiple=True,
-    help="Bilingual file whose human translations are used again; several with several --memory.",
+    type=click.Path(),
+    help="Memory (.db, see 'memory --help') or bilingual file whose human translations are used"
+    " again; several with several --memory.",
+)
+@click.option("--no-memory", is_flag=True, help="Use no memory, whatever the environment says.")
+@click.option(
+    "--fuzzy",
+    metavar="SIMILARITY",
+    type=click.FloatRange(0, 1, min_open=True),
+    help="Show an editor what the memory has of sentences at least so similar, as 0.85.",
 )
 @click.option(
     "--no-quality",
@@ -157,6 +174,8 @@ def translate(files: tuple[str, ...], **values: Any) -> int:
     settings = Settings(**values)
     if settings.abstain and not settings.quality:
         raise tk.OptionError("--abstain goes by quality; leave out --no-quality")
+    if settings.fuzzy is not None and (settings.no_memory or not settings.memory):
+        raise tk.OptionError("--fuzzy needs a memory to look into; name it with --memory")
     talk = Talk(settings.quiet, settings.verbose)
     elsewhere = settings.output is not None or bool(settings.formats) or settings.only_text
     drawn = settings.view or (not elsewhere and sys.stdout.isatty())
@@ -182,11 +201,11 @@ def _run(
 ) -> int:
     start = time.monotonic()
     kept = drawn or bool(outputs and outputs.needs_bitexts)
-    ledger = Ledger(len(articles.inputs), talk, tk.Tally())
+    ledger = Ledger.of(len(articles.inputs), talk)
     with talk.counting(_title(articles)) as (on_read, on_done):
         plan = tk.Plan(
             replace(settings.making, kept=kept),
-            memory=settings.remembered,
+            memories=settings.remembered,
             jobs=settings.jobs,
             runner=settings.runner,
             on_read=on_read,
@@ -202,50 +221,3 @@ def _run(
 def _title(articles: tk.Articles) -> str:
     count = len(articles.inputs)
     return articles.inputs[0].name if count == 1 else f"{count} articles"
-
-
-@dataclass(slots=True)
-class Ledger:
-    """What became of the inputs, said as it happens and summed up at the end.
-
-    Args:
-        inputs: how many there are.
-        talk: where it is said.
-        tally: counts so far.
-    """
-
-    inputs: int
-    talk: Talk
-    tally: tk.Tally
-    written: list[str] = field(default_factory=list)
-    failed: int = 0
-    before: int = 0
-
-    def enter(self, report: tk.Report) -> None:
-        """Take in what became of an input.
-
-        Raises:
-            InputError: if it failed and was the only one.
-        """
-        self.tally = self.tally.plus(report.tally)
-        if report.status == "failed":
-            if self.inputs == 1:
-                raise tk.InputError(report.error)
-            self.talk.complain(report.error)
-            self.failed += 1
-        elif report.status == "before":
-            self.before += 1
-        elif report.status == "done":
-            self.written += map(str, report.written)
-
-    def close(self, seconds: float) -> int:
-        """Say the sum and return the exit code."""
-        if self.tally.sentences:
-            self.talk.say(self.tally.line(seconds))
-        for path in self.written:
-            self.talk.say(f"wrote {path}")
-        if self.before:
-            self.talk.say(f"{self.before} of {self.inputs} inputs were done before")
-        if self.failed:
-            self.talk.complain(f"{self.failed} of {self.inputs} inputs failed; the others are done")
-        return int(self.failed > 0)

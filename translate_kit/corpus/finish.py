@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from translate_kit.corpus.reading import reading_of
+from translate_kit.corpus.spool import Spool
 from translate_kit.corpus.tasks import STREAMED, Result, Tally
 from translate_kit.errors import InputError
 from translate_kit.formats import write_bitexts, write_documents
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from translate_kit.bitext import Bitext
     from translate_kit.corpus.reading import Part
+    from translate_kit.corpus.stream import Knows
     from translate_kit.corpus.tasks import Making, Task
     from translate_kit.engine.runtime import Engine
     from translate_kit.translate.sentences import Rendering
@@ -30,12 +32,16 @@ class Finisher:
     Args:
         engine: gives what rendered the sentences.
         making: what is made of them.
+        memory: gives bitexts near matches.
     """
 
-    def __init__(self, engine: Callable[[], Engine], making: Making) -> None:
+    def __init__(
+        self, engine: Callable[[], Engine], making: Making, memory: Knows | None = None
+    ) -> None:
+        self._memory = memory
         self._engine = engine
         self._making = making
-        self._held: list[Bitext] = []
+        self._held = Spool()
         self._parts = 0
 
     def made(self, task: Task, part: Part, known: Mapping[str, Rendering]) -> Result:
@@ -65,27 +71,33 @@ class Finisher:
 
     def ended(self, task: Task) -> Result:
         """Return the bytes of the formats that are written whole."""
-        held, self._held, self._parts = self._held, [], 0
         forms = [form for form in task.formats if form not in STREAMED]
         mirror = None
         try:
             if task.mirrored and task.form not in STREAMED:
-                mirror = write_documents(held, task.form, task.data or b"", reading_of(task))
+                data = task.data or b""
+                mirror = write_documents(self._held, task.form, data, reading_of(task))
         except InputError as error:
             return self.failed(task, str(error))
-        outputs = tuple((form, write_bitexts(held, form)) for form in forms)
+        outputs = tuple((form, write_bitexts(self._held, form)) for form in forms)
+        self._clear()
         return Result(replace(task, data=None), outputs, mirror)
 
     def failed(self, task: Task, error: str) -> Result:
         """Return that a task failed; what was held of it is dropped."""
-        self._held, self._parts = [], 0
+        self._clear()
         return Result(replace(task, data=None), error=error)
+
+    def _clear(self) -> None:
+        self._held.close()
+        self._parts = 0
 
     def _bitext(self, part: Part, known: Mapping[str, Rendering]) -> Bitext:
         making, engine = self._making, self._engine()
         bitext = bitext_of(part.document, known, engine, making.decoding, judged=making.judged)
         bitext = link_remembered(bitext, engine)
-        return without_band(bitext, making.abstain) if making.abstain else bitext
+        bitext = without_band(bitext, making.abstain) if making.abstain else bitext
+        return self._memory.matched(bitext) if self._memory else bitext
 
     def _bytes(self, form: str, bitext: Bitext, part: Part, task: Task) -> bytes:
         data = write_bitexts([bitext], form)

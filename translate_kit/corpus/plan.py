@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
-from importlib.metadata import version
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from translate_kit._version import __version__
+from translate_kit.corpus.context import rendering_context
+from translate_kit.corpus.remembering import NO_MEMORIES, Memories
 from translate_kit.corpus.run import Run, journal_for
 from translate_kit.corpus.stream import Helpers, Stream
 from translate_kit.corpus.tasks import Making
 from translate_kit.engine import load_engine
-from translate_kit.languages import Direction
 from translate_kit.memory import context_digest
-from translate_kit.modelstore import find_model
-from translate_kit.translate.codec import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from translate_kit.corpus.outputs import Outputs
     from translate_kit.corpus.run import Articles, Report, Runner
-    from translate_kit.translate import Remembers
 
-__all__ = ["Plan", "rendering_context", "translate_articles"]
+__all__ = ["Plan", "translate_articles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +29,7 @@ class Plan:
 
     Args:
         making: what is made of each article.
-        memory: what people translated before.
+        memories: what was translated before.
         jobs: workers to spread the work over: processes of this machine, or actors of a cluster; 0
             takes one process, or all the cluster has room for.
         runner: ``local``, or ``ray`` for the cluster that RAY_ADDRESS names.
@@ -42,7 +38,7 @@ class Plan:
     """
 
     making: Making = field(default_factory=Making)
-    memory: Remembers | None = None
+    memories: Memories = NO_MEMORIES
     jobs: int = 0
     runner: Literal["local", "ray"] = "local"
     on_read: Callable[[int], None] | None = None
@@ -64,18 +60,20 @@ def translate_articles(articles: Articles, outputs: Outputs | None, plan: Plan) 
         ModelError: if the model is missing or broken, or fails.
         OutputError: if a file or the journal cannot be written; what is done is kept.
     """
-    journal = None
-    if outputs:
-        journal = journal_for(articles, outputs, _settings(articles, outputs, plan))
-    helpers = Helpers(
-        plan.memory,
-        (journal,) if journal else (),
-        plan.on_read,
-        plan.on_done,
-    )
-
-    with _runner(plan, helpers) as runner:
-        yield from Run(articles, outputs, journal).reports(runner)
+    memories = plan.memories.open(rendering_context(plan.making))
+    try:
+        journal = None
+        if outputs:
+            settings = _settings(articles, outputs, plan, memories.fingerprint)
+            journal = journal_for(articles, outputs, settings)
+        caches = (memories.cache, journal)
+        helpers = Helpers(
+            memories, tuple(cache for cache in caches if cache), plan.on_read, plan.on_done
+        )
+        with _runner(plan, helpers) as runner:
+            yield from Run(articles, outputs, journal).reports(runner)
+    finally:
+        memories.close()
 
 
 @contextmanager
@@ -94,38 +92,18 @@ def _runner(plan: Plan, helpers: Helpers) -> Iterator[Runner]:
         own = _with_threads(making, making.engine.threads or 1)
         with workers.RayCluster(own.engine.threads) as cluster:
             count = plan.jobs or cluster.workers
-            yield Dispatcher(cluster.hire(own, plan.memory), count)
+            yield Dispatcher(cluster.hire(own, plan.memories.detached()), count)
         return
     share = max(1, workers.available_cores() // plan.jobs)
     own = _with_threads(making, making.engine.threads or share)
-    yield Dispatcher(lambda: workers.ProcessWorker(own, plan.memory), plan.jobs)
+    yield Dispatcher(lambda: workers.ProcessWorker(own, plan.memories), plan.jobs)
 
 
 def _with_threads(making: Making, threads: int) -> Making:
     return replace(making, engine=replace(making.engine, threads=threads))
 
 
-def rendering_context(making: Making) -> str:
-    """Return the digest of all that the rendering of a sentence depends on beside its text.
-
-    Raises:
-        ModelError: if there is no such model.
-    """
-    model = find_model(making.model, Direction.parse(making.direction))
-    pairs = {
-        **{f"decoding.{name}": value for name, value in asdict(making.decoding).items()},
-        "ctranslate2": version("ctranslate2"),
-        "compute_type": making.engine.compute_type,
-        "device": making.engine.device,
-        "direction": making.direction,
-        "model": model.digest,
-        "tool": __version__,
-        "version": VERSION,
-    }
-    return context_digest((name, str(value)) for name, value in pairs.items())
-
-
-def _settings(articles: Articles, outputs: Outputs, plan: Plan) -> str:
+def _settings(articles: Articles, outputs: Outputs, plan: Plan, memories: str) -> str:
     """Return the digest of all that the files of a run depend on beside the inputs."""
     making = plan.making
     pairs = {
@@ -134,6 +112,7 @@ def _settings(articles: Articles, outputs: Outputs, plan: Plan) -> str:
         "form": articles.form,
         "judged": making.judged,
         "language": articles.language,
+        "memories": memories,
         "outputs": outputs.described,
         "renderings": rendering_context(making),
     }

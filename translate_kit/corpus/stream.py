@@ -23,18 +23,18 @@ from translate_kit.corpus.finish import Finisher
 from translate_kit.corpus.reading import parts, whole
 from translate_kit.corpus.tasks import STREAMED, Result, Task
 from translate_kit.errors import InputError, TranslateKitError
-from translate_kit.translate import remembered
+from translate_kit.translate import Remembers, remembered
 from translate_kit.translate.sentences import Rendering, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from translate_kit.bitext import Bitext
     from translate_kit.corpus.reading import Part
     from translate_kit.corpus.tasks import Making
     from translate_kit.engine.runtime import Engine
-    from translate_kit.translate import Remembers
 
-__all__ = ["Cache", "Helpers", "Stream"]
+__all__ = ["Cache", "Helpers", "Knows", "Stream"]
 
 FLIGHT = 1024
 """Sentences on a flight, at most: enough for full batches of every length."""
@@ -44,7 +44,7 @@ FLIGHTS = 2
 AHEAD = 3 * FLIGHT
 """Sentences read and not yet out, at most, but for one document that has more."""
 
-RECENT = 8 * FLIGHT
+RECENT = 4 * FLIGHT
 """Renderings kept for sentences that come again, as a newspaper's standing phrases do."""
 
 
@@ -58,18 +58,25 @@ class Cache(Protocol):
         """Keep renderings for later."""
 
 
+class Knows(Remembers, Protocol):
+    """A memory that also knows what is nearly the same."""
+
+    def matched(self, bitext: Bitext) -> Bitext:
+        """Return a bitext with near matches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Helpers:
     """What a stream may use beside the engine.
 
     Args:
-        memory: what people translated before; comes first.
+        memory: what people translated before; comes first, and decorates bitexts.
         caches: asked in order; told of everything new.
         on_read: called with the number of sentences of each document that is read.
         on_done: called with the number of parts of sentences that have become ready.
     """
 
-    memory: Remembers | None = None
+    memory: Knows | None = None
     caches: tuple[Cache, ...] = ()
     on_read: Callable[[int], None] | None = None
     on_done: Callable[[int], None] | None = None
@@ -142,7 +149,7 @@ class Stream:
             ModelError: if the engine cannot be loaded, or fails.
             OptionError: if an encoding is unknown.
         """
-        finisher = Finisher(self._engine, self._making)
+        finisher = Finisher(self._engine, self._making, self._helpers.memory)
         with self._running(tasks) as pool:
             while True:
                 with self._change:

@@ -111,7 +111,16 @@ class Tally:
         """Return the summary: sentences, words, time, speed, quality, how many to check."""
         speed = self.words / max(seconds, 0.001)
         counts = f"{self.sentences} sentences, {self.words} words"
-        parts = [f"{counts} in {seconds:.1f} s ({speed:.0f} words/s)"]
+        return f"{counts} in {seconds:.1f} s ({speed:.0f} words/s){self._judgement}"
+
+    @property
+    def counts(self) -> str:
+        """Sentences, words, quality, how many to check."""
+        return f"{self.sentences} sentences, {self.words} words{self._judgement}"
+
+    @property
+    def _judgement(self) -> str:
+        parts = [""]
         if self.scored:
             parts.append(f"mean quality {self.score / self.scored:.2f}")
             parts.append(f"{self.check} to check, {self.poor} poor")

@@ -12,7 +12,9 @@ from dataclasses import replace
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
+from translate_kit.corpus.context import rendering_context
 from translate_kit.corpus.dispatch import WorkerLostError
+from translate_kit.corpus.remembering import NO_MEMORIES, Memories
 from translate_kit.corpus.stream import Helpers, Stream
 from translate_kit.engine import load_engine
 from translate_kit.errors import EngineError, OptionError
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
     from translate_kit.corpus.tasks import Making, Result, Task
     from translate_kit.engine.runtime import Engine
-    from translate_kit.translate import Remembers
 
 __all__ = ["ProcessWorker", "RayCluster", "RayWorker", "Workbench", "available_cores"]
 
@@ -34,17 +35,19 @@ class Workbench:
 
     Args:
         making: what is made of each document.
-        memory: what people translated before.
+        memories: what was translated before.
     """
 
-    def __init__(self, making: Making, memory: Remembers | None = None) -> None:
+    def __init__(self, making: Making, memories: Memories | None = None) -> None:
         self._making = making
-        self._memory = memory
+        self._memories = (memories or NO_MEMORIES).open(rendering_context(making))
         self._engine: Engine | None = None
 
     def work(self, tasks: Sequence[Task]) -> list[Result]:
         """Do a load."""
-        stream = Stream(self._loaded, self._making, Helpers(self._memory))
+        cache = self._memories.cache
+        helpers = Helpers(self._memories, (cache,) if cache else ())
+        stream = Stream(self._loaded, self._making, helpers)
         return _joined(stream.results(tasks), tasks)
 
     def _loaded(self) -> Engine:
@@ -69,9 +72,9 @@ _bench: Workbench | None = None
 """Of this process, where it is a worker."""
 
 
-def _set_up(making: Making, memory: Remembers | None) -> None:
+def _set_up(making: Making, memories: Memories) -> None:
     global _bench  # noqa: PLW0603 (a process of a pool has no other place)
-    _bench = Workbench(making, memory)
+    _bench = Workbench(making, memories)
 
 
 def _work(tasks: Sequence[Task]) -> list[Result]:
@@ -85,14 +88,17 @@ class ProcessWorker:
 
     Args:
         making: what is made of each document; its threads are this worker's.
-        memory: what people translated before; is sent to it.
+        memories: what was translated before.
     """
 
-    def __init__(self, making: Making, memory: Remembers | None = None) -> None:
+    def __init__(self, making: Making, memories: Memories | None = None) -> None:
         # its own pool of one: a process that dies takes no other with it. Spawned, for
         # CTranslate2 does not survive a fork.
         self._pool = ProcessPoolExecutor(
-            1, mp_context=get_context("spawn"), initializer=_set_up, initargs=(making, memory)
+            1,
+            mp_context=get_context("spawn"),
+            initializer=_set_up,
+            initargs=(making, memories or NO_MEMORIES),
         )
 
     def submit(self, tasks: Sequence[Task]) -> Future[list[Result]]:
@@ -165,10 +171,10 @@ class RayCluster:
         free: Mapping[str, float] = self._ray.available_resources()
         return max(1, int(free.get("CPU", 1)) // self._cores)
 
-    def hire(self, making: Making, memory: Remembers | None) -> Callable[[], RayWorker]:
+    def hire(self, making: Making, memories: Memories) -> Callable[[], RayWorker]:
         """Return what starts a worker."""
         actor = self._ray.remote(Workbench).options(num_cpus=self._cores, max_restarts=0)
-        return lambda: RayWorker(self._ray, actor.remote(making, memory))
+        return lambda: RayWorker(self._ray, actor.remote(making, memories))
 
 
 class RayWorker:

@@ -32,6 +32,8 @@ def batches(lengths: Sequence[int], most: int) -> list[list[int]]:
     cut: list[list[int]] = []
     for length in sorted(alike, reverse=True):
         numbers = alike[length]
-        step = max(1, most // max(1, length))
+        parts = -(-len(numbers) // max(1, most // max(1, length)))
+        # of equal size: a batch of what little is left over would cost more than its share
+        step = -(-len(numbers) // parts)
         cut += [numbers[n : n + step] for n in range(0, len(numbers), step)]
     return cut

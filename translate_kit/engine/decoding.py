@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from translate_kit.errors import OptionError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from translate_kit.bitext import Alternative
     from translate_kit.engine.families import Tokenized
 
@@ -24,7 +26,7 @@ class Decoding:
         length_penalty: exponent of the length that divides a hypothesis's log-probability;
             1 makes the score the mean of its tokens.
         no_repeat_ngram_size: n-grams of this many tokens may not come twice; 0 allows all.
-        batch_tokens: padded source tokens in a batch, at most.
+        batch_tokens: source tokens in a batch, at most.
         token_scores: also give the log-probability of every token, by a second pass that takes
             nearly half as long as the search; the quality estimate gains nothing from it.
 
@@ -32,11 +34,11 @@ class Decoding:
         OptionError: if a number is out of range.
     """
 
-    beam_size: int = 4
+    beam_size: int = 3
     alternatives: int = 0
     length_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
-    batch_tokens: int = 1024
+    batch_tokens: int = 2048
     token_scores: bool = False
 
     def __post_init__(self) -> None:
@@ -92,7 +94,7 @@ class Hypothesis:
     source: Tokenized
     target: Tokenized
     score: float
-    attention: tuple[tuple[float, ...], ...] = ()
+    attention: tuple[Sequence[float], ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     token_log_probabilities: tuple[float, ...] = ()
     complete: bool = True

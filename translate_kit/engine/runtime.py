@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -151,7 +152,7 @@ class Engine:
                     source=source,
                     target=best,
                     score=result.scores[0],
-                    attention=tuple(map(tuple, result.attention[0][skip:])),
+                    attention=_rows(result.attention[0][skip:]),
                     alternatives=tuple(
                         Alternative(other.text, score)
                         for other, score in zip(others, result.scores[1:], strict=True)
@@ -230,15 +231,24 @@ class Engine:
         with ctranslate2_errors("reading a translation failed"):
             results = self._in_batches([sources[number] for number in short], decoding, start)
         attention = {
-            number: tuple(
-                map(tuple, result.attention[0][len(prefix) :][: len(targets[number].tokens)])
-            )
+            number: _rows(result.attention[0][len(prefix) :][: len(targets[number].tokens)])
             for number, result in zip(short, results, strict=True)
         }
         return [
             Hypothesis(source, target, 0.0, attention.get(number, ()))
             for number, (source, target) in enumerate(zip(sources, targets, strict=True))
         ]
+
+    def search_score(self, log_probabilities: Sequence[float]) -> float:
+        """Return the score that a search would give a translation, from those of its tokens.
+
+        CTranslate2 counts a prefix's tokens too when it divides by the length.
+
+        Args:
+            log_probabilities: of every token and of the end, as `score_pairs` returns them.
+        """
+        length = len(log_probabilities) + len(self._family.prefix)
+        return min(0.0, sum(log_probabilities) / max(1, length))
 
     def score_pairs(
         self,
@@ -272,6 +282,11 @@ class Engine:
         for number, scored in zip(numbers, self.score(given, decoding), strict=True):
             found[number] = scored.token_log_probabilities
         return found
+
+
+def _rows(attention: Sequence[Sequence[float]]) -> tuple[Sequence[float], ...]:
+    """Return attention in an eighth of the memory that lists of Python's numbers take."""
+    return tuple(array("f", row) for row in attention)
 
 
 def _target_limit(source: Tokenized) -> int:

@@ -1,8 +1,9 @@
 """One self-contained page to read, check, print and send: source beside translation.
 
 Rows are sentences, grouped in paragraphs; quality is a rule at the translation and a word in
-the margin; issues are lettered underlines, explained in the margin; word links light up under
-the pointer. All is visible without the script, which adds lights, tooltips and the filter.
+the margin; issues are lettered underlines, explained in the margin; alternatives and what a
+memory has of similar sentences open under the translation; word links light up under the
+pointer. All is visible without the script, which adds lights, tooltips and the filter.
 Nothing is fetched: a content security policy lets in the page's own style and script, by
 their hashes, and nothing else.
 
@@ -23,7 +24,12 @@ from typing import TYPE_CHECKING
 from translate_kit._version import __version__
 from translate_kit.formats.page_reader import PREFIX, read_bitexts
 from translate_kit.formats.pieces import cut
-from translate_kit.formats.properties import bead_properties, document_properties, shown_rows
+from translate_kit.formats.properties import (
+    bead_properties,
+    document_properties,
+    percent,
+    shown_rows,
+)
 from translate_kit.formats.rows import is_untranslated
 from translate_kit.formats.summary import ESTIMATE, STATES, state_of, summarize
 
@@ -199,7 +205,7 @@ class _Body:
         cells = (
             ("number", f"<span>{number}</span>"),
             ("source", self._side(row, 0, name)),
-            ("target", self._side(row, 1, name) + _alternatives(row, self._bitext)),
+            ("target", self._side(row, 1, name) + self._others(row)),
             ("notes", self._notes(row, name)),
         )
         inner = "\n".join(f'<td role="cell" class="{c}">{content}</td>' for c, content in cells)
@@ -217,6 +223,10 @@ class _Body:
         role = f' role="heading" aria-level="{level}"' if level else ""
         text = "".join(_piece(piece, name) for piece in pieces)
         return f'{_flag(row, side)}<span class="text" lang="{_text(language)}"{role}>{text}</span>'
+
+    def _others(self, row: BeadText) -> str:
+        languages = (self._bitext.source.language, self._bitext.target.language)
+        return _alternatives(row, languages[1]) + _matches(row, languages)
 
     def _notes(self, row: BeadText, name: str) -> str:
         quality, origin = row.bead.quality, self.origin(row)
@@ -258,12 +268,24 @@ def _letter(number: int) -> str:
     return chr(ord("a") + number) if number < 26 else f"n{number + 1}"
 
 
-def _alternatives(row: BeadText, bitext: Bitext) -> str:
+def _alternatives(row: BeadText, language: str) -> str:
     others: Iterable[str] = (_text(other.text) for other in row.bead.alternatives)
     items = "".join(f"<li>{other}</li>" for other in others)
     if not items:
         return ""
     count = len(row.bead.alternatives)
     summary = f"<summary>{count} {'alternative' if count == 1 else 'alternatives'}</summary>"
-    language = _text(bitext.target.language)
-    return f'<details>{summary}<ol lang="{language}">{items}</ol></details>'
+    return f'<details>{summary}<ol lang="{_text(language)}">{items}</ol></details>'
+
+
+def _matches(row: BeadText, languages: tuple[str, str]) -> str:
+    source, target = map(_text, languages)
+    items = "".join(
+        f'<li><b>{percent(match.similarity)}\u00a0%</b><p lang="{source}">{_text(match.source)}</p>'
+        f'<p lang="{target}">{_text(match.target)}</p></li>'
+        for match in row.bead.matches
+    )
+    if not items:
+        return ""
+    summary = f"<summary>{len(row.bead.matches)} similar in memory</summary>"
+    return f'<details class="matches">{summary}<ul>{items}</ul></details>'

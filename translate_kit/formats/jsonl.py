@@ -14,8 +14,10 @@ A bead always has these keys::
 
 and these only where the case is not the simple one: ``source_sentences`` and
 ``target_sentences``, the spans of the sentences in the text, where a side has several;
-``signals`` in ``quality`` where they are known. A side whose blocks are more than their
-sentences joined by spaces (offsets, markup, code, wrapped lines) has ``blocks`` in the header::
+``signals`` in ``quality`` where they are known; ``matches``, ``[{"source", "target",
+"similarity"}, …]``, where a memory was asked for what is like the source. A side whose blocks are
+more than their sentences joined by spaces (offsets, markup, code, wrapped lines) has ``blocks`` in
+the header::
 
     {"kind": "item", "sentences": 2, "gaps": ["- ", " ", ""], "markup": [[0, 1, "bullet"]],
      "attributes": {…}, "offset": 118}          "text" in place of "sentences" where there are none
@@ -133,6 +135,11 @@ def _bead(row: Row) -> dict[str, Any]:
     }
     if bead.confidence is not None:
         record["confidence"] = bead.confidence
+    if bead.matches:
+        record["matches"] = [
+            {"source": m.source, "target": m.target, "similarity": m.similarity}
+            for m in bead.matches
+        ]
     for side, name in enumerate(("source", "target")):
         if len(row.cuts[side]) > 1:
             record[f"{name}_sentences"] = row.cuts[side]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from translate_kit.bitext import Alternative, Bead, Bitext, Issue, Provenance, Quality
+from translate_kit.bitext import Alternative, Bead, Bitext, Issue, Match, Provenance, Quality
 from translate_kit.document import Block, Document, Markup, Sentence
 from translate_kit.errors import FormatError
 from translate_kit.formats.rows import Row, to_bitext
@@ -134,6 +134,14 @@ def _bead(record: _Record, source: range, target: range) -> Bead:
             for entry in _objects(record, "alternatives")
         ),
         None if confidence is None else float(confidence),
+        tuple(
+            Match(
+                _get(entry, "source", str),
+                _get(entry, "target", str),
+                float(_get(entry, "similarity", *_NUMBER)),
+            )
+            for entry in _objects(record, "matches")
+        ),
     )
 
 

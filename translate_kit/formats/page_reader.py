@@ -3,7 +3,7 @@
 Texts are what stands in the elements of class ``text``; issues are the notes in the margin; all
 else is in attributes ``data-tk-…`` of articles and rows. Pages that a browser saved read the
 same. Other pages are refused: they are articles, not bilingual files. Lost are word links,
-alternatives, signals, options and zero characters.
+alternatives, matches, signals, options and zero characters.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ sealed, a person has written it: the bead's origin becomes ``human`` and the est
 was of another text, goes. Where the source was changed, only the estimate goes.
 
 Of a document they keep languages, titles, names, tool, model and digest. Lost are word links,
-signals and options.
+signals and options; alternatives and matches too, but in XLIFF.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ __all__ = [
     "issue_of",
     "known_language",
     "made_by",
+    "percent",
     "row_of",
     "shown_rows",
 ]
@@ -109,6 +110,11 @@ def made_by(row: Row, bitext: Bitext) -> str | None:
     if row.bead.origin == "memory" or not made.model:
         return row.bead.origin
     return f"{made.model}@{made.digest[:8]}" if made.digest else made.model
+
+
+def percent(similarity: float) -> int:
+    """Return a similarity in whole percent, rounded down: 100 stands for the same sentence."""
+    return int(100 * similarity + 1e-9)
 
 
 def _span(span: Span | None) -> str:

@@ -3,7 +3,7 @@
 Written are both texts and, as properties (``x-origin``, ``x-score``, ``x-band``, ``x-issue``,
 ``x-block``, ``x-kind``, ``x-model``, ``x-seal`` …), what a bead and its block are; in the
 header, for every document, its languages, title, name and model. Lost are word links,
-alternatives, signals and options. Characters that XML cannot hold stay in segments as
+alternatives, matches, signals and options. Characters that XML cannot hold stay in segments as
 placeholders of type ``x-char``.
 
 A bead with one side is a unit with one variant: the DTD asks for no more, and no memory must

@@ -4,7 +4,8 @@ What the standard has a place for stands there: the band in the target's ``state
 ``translated``, check and poor ``needs-review-translation``, a sentence without translation
 ``needs-translation``), where it is from in ``state-qualifier`` (``leveraged-mt``,
 ``leveraged-tm``), the machine's proposal with its score as ``match-quality`` in ``alt-trans``
-beside the target that people edit, alternatives as further ``alt-trans``, and issues as
+beside the target that people edit, alternatives as further ``alt-trans``, what a memory has of
+similar sentences as ``alt-trans`` with their source and the similarity in percent, and issues as
 ``note``. All else, and the exact score, stands in ``context`` elements of types ``x-…``
 (`translate_kit.formats.properties`). Every document is a ``file``. Lost are word links,
 signals and options.
@@ -23,10 +24,11 @@ from translate_kit.formats.properties import (
     bead_properties,
     document_properties,
     made_by,
+    percent,
     shown_rows,
 )
 from translate_kit.formats.safe_xml import attributes, escape
-from translate_kit.formats.xliff_reader import DIALECT, NAMESPACE, TOOL, read_bitexts
+from translate_kit.formats.xliff_reader import DIALECT, NAMESPACE, SIMILAR, TOOL, read_bitexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -123,8 +125,17 @@ def _proposals(row: Row, bitext: Bitext) -> Iterator[str]:
     for other in row.bead.alternatives:
         score = ("extradata", str(other.score))
         yield _proposal([("tool-id", TOOL), ("origin", "alternative"), score], other.text)
+    for match in row.bead.matches:
+        about = [
+            ("tool-id", TOOL),
+            ("origin", SIMILAR),
+            ("match-quality", f"{percent(match.similarity)}%"),
+            ("extradata", str(match.similarity)),
+        ]
+        yield _proposal(about, match.target, match.source)
 
 
-def _proposal(about: Iterable[tuple[str, str]], text: str) -> str:
-    target = f"<target>{inline.write(text, (), DIALECT)}</target>"
-    return f'<alt-trans{attributes(about)} xml:space="preserve">{target}</alt-trans>'
+def _proposal(about: Iterable[tuple[str, str]], target: str, source: str = "") -> str:
+    texts = f"<source>{inline.write(source, (), DIALECT)}</source>" if source else ""
+    texts += f"<target>{inline.write(target, (), DIALECT)}</target>"
+    return f'<alt-trans{attributes(about)} xml:space="preserve">{texts}</alt-trans>'

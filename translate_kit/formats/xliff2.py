@@ -2,10 +2,10 @@
 
 What the standard has a place for stands there: ``state`` (``initial`` without translation,
 ``translated`` by a machine, ``reviewed`` by a person) with the band as ``subState``, the
-machine's proposal and the alternatives in the Translation Candidates module (``mtc:match``,
-the score as ``matchQuality``), issues as ``note`` with their kind as ``category``, and all
-else in the Metadata module (``mda:meta``, `translate_kit.formats.properties`). Lost are word
-links, signals and options.
+machine's proposal, the alternatives and what a memory has of similar sentences in the Translation
+Candidates module (``mtc:match``, scores as ``matchQuality``, ``similarity`` in percent), issues as
+``note`` with their kind as ``category``, and all else in the Metadata module (``mda:meta``,
+`translate_kit.formats.properties`). Lost are word links, signals and options.
 
 Inline tags of a foreign file come back when the same sentences are written as XLIFF 2.0, but
 not the original data they refer to (`translate_kit.formats.inline`).
@@ -21,10 +21,18 @@ from translate_kit.formats.properties import (
     bead_properties,
     document_properties,
     made_by,
+    percent,
     shown_rows,
 )
 from translate_kit.formats.safe_xml import attributes, escape
-from translate_kit.formats.xliff2_reader import CATEGORY, DIALECT, MATCHES, METADATA, NAMESPACE
+from translate_kit.formats.xliff2_reader import (
+    CATEGORY,
+    DIALECT,
+    MATCHES,
+    METADATA,
+    NAMESPACE,
+    SIMILAR,
+)
 from translate_kit.formats.xliff_reader import read_bitexts
 
 if TYPE_CHECKING:
@@ -119,7 +127,7 @@ def _note(number: int, issue: Issue) -> str:
 
 
 def _matches(row: Row, bitext: Bitext) -> Iterator[str]:
-    """Yield the machine's proposal and the alternatives: candidates for a source."""
+    """Yield the machine's proposal, the alternatives and the memory's: candidates for a source."""
     if not row.source:
         return
     origin, quality = made_by(row, bitext), row.bead.quality
@@ -131,6 +139,11 @@ def _matches(row: Row, bitext: Bitext) -> Iterator[str]:
     for number, other in enumerate(row.bead.alternatives, 1):
         about = [("id", f"m{number}"), ("type", "mt"), ("origin", "alternative")]
         yield _match(about, row.source, other.text, _metadata([("score", str(other.score))]))
+    for number, like in enumerate(row.bead.matches, 1 + len(row.bead.alternatives)):
+        about = [("id", f"m{number}"), ("type", "tm"), ("origin", SIMILAR)]
+        about.append(("similarity", f"{percent(like.similarity)}.0"))
+        exact = _metadata([("similarity", str(like.similarity))])
+        yield _match(about, like.source, like.target, exact)
 
 
 def _match(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from translate_kit.bitext import Alternative, Issue
+from translate_kit.bitext import Alternative, Issue, Match
 from translate_kit.formats import inline
 from translate_kit.formats.properties import document_of, known_language, row_of
 
@@ -30,6 +30,7 @@ __all__ = [
     "METADATA",
     "NAMESPACE",
     "NEWER",
+    "SIMILAR",
     "read_files",
 ]
 
@@ -41,6 +42,9 @@ NEWER = (f"{{{NAMESPACE}}}", "{urn:oasis:names:tc:xliff:document:2.2}")
 
 CATEGORY = "translate-kit"
 """Of our metadata, and the prefix of our ``subState``."""
+
+SIMILAR = "similar in memory"
+"""Our ``origin`` of what a memory has of similar sentences."""
 
 DIALECT = inline.Dialect(
     "xliff2",
@@ -105,11 +109,11 @@ def _read_unit(number: int, unit: Element, space: str) -> Iterator[_Read]:
         for note in unit.iterfind(f"{space}notes/{space}note")
         if note.get("id", "").startswith("issue") and "score" in told and note.get("category")
     ]
-    others = tuple(_alternatives(unit, space))
+    others, matches = tuple(_alternatives(unit, space)), tuple(_matches(unit, space))
     for source, target in segments:
         if source[0] or target[0]:
             row = row_of((source[0], target[0]), told, issues, number)
-            row = replace(row, bead=replace(row.bead, alternatives=others))
+            row = replace(row, bead=replace(row.bead, alternatives=others, matches=matches))
             yield row, (source[1], target[1])
 
 
@@ -137,9 +141,23 @@ def _text(element: Element | None) -> str:
 
 
 def _alternatives(unit: Element, space: str) -> Iterator[Alternative]:
+    for _, target, score in _candidates(unit, space, "alternative", "score"):
+        yield Alternative(target, score)
+
+
+def _matches(unit: Element, space: str) -> Iterator[Match]:
+    for source, target, similarity in _candidates(unit, space, SIMILAR, "similarity"):
+        if source and target:
+            yield Match(source, target, similarity)
+
+
+def _candidates(
+    unit: Element, space: str, origin: str, number: str
+) -> Iterator[tuple[str, str, float]]:
+    """Yield source, target and a number in our metadata of the candidates of an origin."""
     for match in unit.iterfind(f"{{{MATCHES}}}matches/{{{MATCHES}}}match"):
         target = match.find(f"{space}target")
-        if match.get("origin") == "alternative" and target is not None:
-            score = float(_told(match).get("score", "nan"))
-            if isfinite(score):
-                yield Alternative(_side(target)[0], score)
+        if match.get("origin") == origin and target is not None:
+            value = float(_told(match).get(number, "nan"))
+            if isfinite(value):
+                yield _side(match.find(f"{space}source"))[0], _side(target)[0], value

@@ -8,15 +8,15 @@ A ``trans-unit`` is a bead, or one for every segment where a program has parted 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import isfinite
+from math import isfinite, nan
 from typing import TYPE_CHECKING
 
-from translate_kit.bitext import Alternative
+from translate_kit.bitext import Alternative, Match
 from translate_kit.errors import FormatError
 from translate_kit.formats import inline
 from translate_kit.formats.properties import document_of, issue_of, known_language, row_of
 from translate_kit.formats.safe_xml import parse
-from translate_kit.formats.xliff2_reader import NEWER, read_files
+from translate_kit.formats.xliff2_reader import NEWER, SIMILAR, read_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from translate_kit.formats.inline import Code
     from translate_kit.formats.rows import Row
 
-__all__ = ["DIALECT", "NAMESPACE", "TOOL", "read_bitexts"]
+__all__ = ["DIALECT", "NAMESPACE", "SIMILAR", "TOOL", "read_bitexts"]
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 
@@ -131,8 +131,8 @@ def _read_unit(number: int, unit: Element, space: str) -> Iterator[_Read]:
     for source, target in segments:
         if source[0] or target[0]:
             row = row_of((source[0], target[0]), told, issues, number)
-            others = tuple(_alternatives(unit, space))
-            row = replace(row, bead=replace(row.bead, alternatives=others))
+            others, matches = tuple(_alternatives(unit, space)), tuple(_matches(unit, space))
+            row = replace(row, bead=replace(row.bead, alternatives=others, matches=matches))
             yield _Read(row, (source[1], target[1]))
 
 
@@ -168,10 +168,21 @@ def _segments(
 
 
 def _alternatives(unit: Element, space: str) -> Iterator[Alternative]:
+    for _, target, score in _proposals(unit, space, "alternative"):
+        yield Alternative(target, score)
+
+
+def _matches(unit: Element, space: str) -> Iterator[Match]:
+    for source, target, similarity in _proposals(unit, space, SIMILAR):
+        if source and target:
+            yield Match(source, target, similarity)
+
+
+def _proposals(unit: Element, space: str, origin: str) -> Iterator[tuple[str, str, float]]:
+    """Yield source, target and number of the proposals that we wrote of an origin."""
     for proposal in unit.iterfind(f"{space}alt-trans"):
         target = proposal.find(f"{space}target")
-        ours = proposal.get("tool-id") == TOOL and proposal.get("origin") == "alternative"
-        if ours and target is not None:
-            score = float(proposal.get("extradata", "nan"))
-            if isfinite(score):
-                yield Alternative(_side(target)[0], score)
+        ours = proposal.get("tool-id") == TOOL and proposal.get("origin") == origin
+        number = float(proposal.get("extradata", "nan")) if ours else nan
+        if target is not None and isfinite(number):
+            yield _side(proposal.find(f"{space}source"))[0], _side(target)[0], number

@@ -8,7 +8,7 @@ translation") has it: the maximum of the lexicon probabilities instead of their 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache, partial
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,8 +16,6 @@ from translate_kit.languages.lexicons import lexicon
 from translate_kit.quality.tokens import spelling, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from translate_kit.bitext import Span
     from translate_kit.quality.side import Side
     from translate_kit.quality.tokens import Token
@@ -102,17 +100,17 @@ def _step(word: Explained) -> float:
 
 def cover(ours: Side, theirs: Side) -> Coverage | None:
     """Explain the words of one side by those of the other; None without a lexicon for them."""
-    table = _translations(ours.language, theirs.language)
-    if table is None:
+    if ours.language == theirs.language or lexicon(ours.language, theirs.language) is None:
         return None
+    likeliest = partial(_likeliest, ours.language, theirs.language)
     there = theirs.lowers | theirs.stems
     forms = frozenset(word[:_BEGINNING] for word in there if len(word) > _BEGINNING)
     spellings = theirs.spellings
     explained = []
     for token in ours.words:
         word = token.lower
-        known = table.get(word) or table.get(stem(word))
-        share = _best(known or (), there, forms)
+        known = likeliest(word) or likeliest(stem(word))
+        share = _best(known, there, forms)
         if share < _ALIKE and (
             (len(word) > 3 and spelling(word)[:4] in spellings)
             or word in there
@@ -139,15 +137,8 @@ def _best(
     return best
 
 
-@cache
-def _translations(source: str, target: str) -> Mapping[str, tuple[tuple[str, float], ...]] | None:
-    """Return each word's translations with the greater of both probabilities, likeliest first."""
-    table = None if source == target else lexicon(source, target)
-    if table is None:
-        return None
-    return {
-        word: tuple(
-            sorted(((other, max(a, b)) for other, a, b in found), key=lambda f: (-f[1], f[0]))
-        )
-        for word, found in table.items()
-    }
+@lru_cache(maxsize=1 << 16)
+def _likeliest(source: str, target: str, word: str) -> tuple[tuple[str, float], ...]:
+    """Return a word's translations with the greater of both probabilities, likeliest first."""
+    found = (lexicon(source, target) or {}).get(word, ())
+    return tuple(sorted(((other, max(a, b)) for other, a, b in found), key=lambda f: (-f[1], f[0])))

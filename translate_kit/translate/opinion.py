@@ -63,7 +63,7 @@ def second_opinion(
         if not _can_be_asked(row):
             found.append(None)
         elif ours and row.bead.origin == "model":
-            found.append(Evidence(mean))
+            found.append(Evidence(engine.search_score(values) if values else None))
         else:
             own = said[row.source]
             found.append(Evidence(mean, values, reference=own.text, reference_score=own.score))
