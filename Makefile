@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check eval-segment eval-quality eval bench-quality model test-model eval-align eval-links clean
+.PHONY: help run test lint check eval-segment eval-quality eval bench bench-quality model test-model eval-align eval-links clean
 
 help:  ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,14 @@ eval: $(VENV)/.eval  ## score the shipped model on development data
 
 bench-quality: $(VENV)/.eval  ## compare with six published systems on development data
 	$(BIN)/python tests/eval/bench_quality.py
+
+$(VENV)/.bench: pyproject.toml | $(BIN)/python
+	$(PIP) install --editable '.[bench]'
+	@touch $@ $(VENV)/.run
+
+# QUICK=1 is two minutes; LINEAR=1 is half an hour more
+bench: $(VENV)/.bench  ## compare speed and memory with other ways to use the same weights
+	PYTHONPATH=tests $(BIN)/python -m bench $(if $(QUICK),--quick) $(if $(LINEAR),--linear)
 
 # `make model` takes hours; interrupted, it goes on. SCALE=gpu is twenty minutes of one GPU.
 DATA := ../shared/data/train
