@@ -169,9 +169,8 @@ def test_not_everything_is_read_at_once() -> None:
 
 
 @pytest.mark.usefixtures("small_loads")
-def test_processes_give_the_same_and_a_killed_one_is_replaced(
-    alone: dict[tuple[int, str], bytes],
-) -> None:
+def test_processes_give_the_same_and_a_killed_one_is_replaced(engine: Engine) -> None:
+    many = tasks(40)
     hired: list[ProcessWorker] = []
 
     def hire() -> ProcessWorker:
@@ -179,12 +178,12 @@ def test_processes_give_the_same_and_a_killed_one_is_replaced(
         return hired[-1]
 
     results: list[Result] = []
-    for result in Dispatcher(hire, 2).results(tasks()):
+    for result in Dispatcher(hire, 2).results(many):
         if not results:
             for pid in hired[0]._pool._processes:  # noqa: SLF001
                 os.kill(pid, signal.SIGKILL)
         results.append(result)
-    assert joined(results) == alone
+    assert joined(results) == joined(list(Stream(lambda: engine, MAKING).results(many)))
     assert len(hired) == 3
 
 

@@ -91,6 +91,8 @@ if TYPE_CHECKING:
     from translate_kit.formats import read_documents as read_documents
     from translate_kit.formats import write_bitexts as write_bitexts
     from translate_kit.formats import write_documents as write_documents
+    from translate_kit.glossary import Glossary as Glossary
+    from translate_kit.glossary import read_glossary as read_glossary
     from translate_kit.languages import LANGUAGES as LANGUAGES
     from translate_kit.memory import Memory as Memory
     from translate_kit.memory import Store as MemoryStore
@@ -132,6 +134,7 @@ _HOMES = {
     "Evaluation": "evaluate",
     "FORMATS": "formats",
     "Gathering": "evaluate.gather",
+    "Glossary": "glossary",
     "InputError": "errors",
     "Issue": "bitext",
     "KNOWN_MODELS": "modelstore.known:KNOWN",
@@ -201,6 +204,7 @@ _HOMES = {
     "read_bytes": "files",
     "read_document": "formats",
     "read_documents": "formats",
+    "read_glossary": "glossary",
     "read_pieces": "files",
     "read_segments": "evaluate.inputs:read_input",
     "remove_model": "modelstore",
@@ -241,6 +245,7 @@ __all__ = [
     "EngineOptions",
     "Evaluation",
     "Gathering",
+    "Glossary",
     "InputError",
     "Issue",
     "KnownModel",
@@ -306,6 +311,7 @@ __all__ = [
     "read_bytes",
     "read_document",
     "read_documents",
+    "read_glossary",
     "read_pieces",
     "read_segments",
     "remove_model",

@@ -41,6 +41,7 @@ class Settings:
     memory: tuple[str, ...]
     no_memory: bool
     fuzzy: float | None
+    glossary: str | None
     abstain: Literal["check", "poor"] | None
     encoding: str | None
     quiet: bool
@@ -61,6 +62,7 @@ class Settings:
             decoding=tk.Decoding(beam_size=self.beam_size, alternatives=self.alternatives),
             judged=self.quality,
             abstain=self.abstain,
+            glossary=self.terms,
         )
 
     @property
@@ -70,9 +72,14 @@ class Settings:
         return memories.named(names, self.languages, self.fuzzy)
 
     @property
+    def terms(self) -> tk.Glossary | None:
+        """What the glossary asks for."""
+        return tk.read_glossary(self.glossary, self.languages) if self.glossary else None
+
+    @property
     def languages(self) -> tuple[str, str]:
         """From which language into which."""
-        source, _, target = self.direction.partition("-")
+        source, _, target = self.direction.lower().partition("-")
         return source, target
 
 
@@ -159,6 +166,12 @@ class Settings:
     type=bool,
     default=True,
     help="Do without quality estimates.",
+)
+@click.option(
+    "--glossary",
+    metavar="FILE",
+    help="Terms that must be translated so, or not at all: lines of source, target and flags,"
+    " parted by tabs.",
 )
 @click.option("--view", is_flag=True, help="Print source and translation side by side.")
 @options.encoding

@@ -31,6 +31,7 @@ def rendering_context(making: Making) -> str:
         "compute_type": making.engine.compute_type,
         "device": making.engine.device,
         "direction": making.direction,
+        "glossary": making.glossary.digest if making.glossary else "",
         "model": model.digest,
         "tool": __version__,
         "version": VERSION,

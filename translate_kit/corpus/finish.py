@@ -94,7 +94,14 @@ class Finisher:
 
     def _bitext(self, part: Part, known: Mapping[str, Rendering]) -> Bitext:
         making, engine = self._making, self._engine()
-        bitext = bitext_of(part.document, known, engine, making.decoding, judged=making.judged)
+        bitext = bitext_of(
+            part.document,
+            known,
+            engine,
+            making.decoding,
+            judged=making.judged,
+            glossary=making.glossary,
+        )
         bitext = link_remembered(bitext, engine)
         bitext = without_band(bitext, making.abstain) if making.abstain else bitext
         return self._memory.matched(bitext) if self._memory else bitext

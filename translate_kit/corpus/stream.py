@@ -279,7 +279,8 @@ class Stream:
             flight.add_done_callback(self._land)
 
     def _fly(self, texts: list[str]) -> dict[str, Rendering]:
-        found = render(texts, self._engine(), self._making.decoding, self._told)
+        making = self._making
+        found = render(texts, self._engine(), making.decoding, self._told, making.glossary)
         return dict(zip(texts, found, strict=True))
 
     def _told(self, count: int) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from translate_kit.bitext import Band, Bitext
+    from translate_kit.glossary import Glossary
 
 __all__ = ["NOTHING", "STREAMED", "Making", "Result", "Tally", "Task"]
 
@@ -63,6 +64,7 @@ class Making:
         decoding: how to search.
         judged: whether quality is estimated.
         abstain: leave out translations of this band or a worse one.
+        glossary: terms that translations must have.
         kept: whether results carry their bitexts, to be looked at.
     """
 
@@ -72,6 +74,7 @@ class Making:
     decoding: Decoding = field(default_factory=Decoding)
     judged: bool = True
     abstain: Band | None = None
+    glossary: Glossary | None = None
     kept: bool = False
 
 

@@ -1,9 +1,10 @@
 """A segmented document and an engine make a bitext.
 
 ``clauses`` cuts what is too long, ``trouble`` knows a hypothesis that went wrong, ``surface``
-tidies quotation and end marks, ``sentences`` puts these together, ``protect`` brings code back as
-it was, ``assemble`` makes the target document. ``opinion`` asks an engine about translations it
-did not make.
+tidies quotation and end marks, ``verbatim`` and ``numbers`` bring addresses and numbers back,
+``terms`` what a glossary asks for, ``sentences`` puts these together, ``protect`` brings code back
+as it was, ``assemble`` makes the target document. ``opinion`` asks an engine about translations
+it did not make.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from translate_kit.bitext import Origin
     from translate_kit.document import Document
     from translate_kit.engine.runtime import Engine
+    from translate_kit.glossary import Glossary
 
 __all__ = [
     "Remembers",
@@ -50,6 +52,7 @@ def translate(
     decoding: Decoding | None = None,
     on_done: Callable[[int], None] | None = None,
     memory: Remembers | None = None,
+    glossary: Glossary | None = None,
 ) -> Bitext:
     """Translate a segmented document: a bead for every sentence, with links and quality.
 
@@ -59,6 +62,8 @@ def translate(
         decoding: how to search; None is the default.
         on_done: called with 1 for every part of a sentence that is ready.
         memory: what people translated before; such sentences are not translated again.
+        glossary: terms that the translations must have; what they have not is an issue
+            ``glossary``.
 
     Returns:
         A bitext in which a sentence the model could not render has an empty target and the
@@ -71,8 +76,8 @@ def translate(
     texts = dict.fromkeys(sentence.text for sentence in document.sentences)
     known = remembered(texts, memory) if memory else {}
     asked = [text for text in texts if text not in known]
-    known.update(zip(asked, render(asked, engine, decoding, on_done), strict=True))
-    return bitext_of(document, known, engine, decoding)
+    known.update(zip(asked, render(asked, engine, decoding, on_done, glossary), strict=True))
+    return bitext_of(document, known, engine, decoding, glossary=glossary)
 
 
 def remembered(texts: Iterable[str], memory: Remembers) -> dict[str, Rendering]:
@@ -88,6 +93,7 @@ def bitext_of(
     decoding: Decoding,
     *,
     judged: bool = True,
+    glossary: Glossary | None = None,
 ) -> Bitext:
     """Return a document with the renderings of its sentences.
 
@@ -97,12 +103,14 @@ def bitext_of(
         engine: what rendered them.
         decoding: how it searched.
         judged: whether to estimate the quality of every bead.
+        glossary: what it was asked for.
     """
     renderings = protect(document, [known[sentence.text] for sentence in document.sentences])
     target = target_document(
         document, [rendering.text for rendering in renderings], engine.direction.target
     )
-    bitext = Bitext(document, target, _beads(renderings), _provenance(engine, decoding))
+    provenance = _provenance(engine, decoding, glossary)
+    bitext = Bitext(document, target, _beads(renderings), provenance)
     if not judged:
         return bitext
     return estimate(bitext, [_evidence(rendering, engine) for rendering in renderings])
@@ -132,8 +140,9 @@ def _beads(renderings: Sequence[Rendering]) -> tuple[Bead, ...]:
     return tuple(beads)
 
 
-def _provenance(engine: Engine, decoding: Decoding) -> Provenance:
-    options = (*decoding.pairs(), *engine.provenance, ("direction", str(engine.direction)))
+def _provenance(engine: Engine, decoding: Decoding, glossary: Glossary | None) -> Provenance:
+    terms = (("glossary", glossary.digest),) if glossary else ()
+    options = (*decoding.pairs(), *engine.provenance, ("direction", str(engine.direction)), *terms)
     return Provenance(
         tool=f"translate-kit {__version__}",
         model=engine.model.name,

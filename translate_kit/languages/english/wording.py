@@ -5,7 +5,8 @@ from __future__ import annotations
 from translate_kit.languages.wording import Indefinite, Wording
 
 _FUNCTION = """
-a about after against all also among an and another any are as at be been before being between both but by
+a about after against all also among an and another any are as at be been before being between both
+but by
 can could did do does during each every for from had has have he her here him his how if in into is
 it its just many may me might more most must my no nor not of off on one only or other our out over
 own per same shall she should since so some such than that the their them then there these they this
