@@ -9,7 +9,7 @@ import os
 import sqlite3
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -173,17 +173,15 @@ class Database:
     def _opened(self) -> sqlite3.Connection:
         if self.path != IN_PROCESS:
             self._check_place()
-        with self._wrapped():
+        with self._wrapped(), ExitStack() as opened:
             connection = sqlite3.connect(
                 self.path, timeout=self._timeout, isolation_level=None, check_same_thread=False
             )
-            try:
-                connection.execute("PRAGMA synchronous = FULL")
-                if not self._is_ours(connection):
-                    self._make(connection)
-            except BaseException:
-                connection.close()
-                raise
+            opened.callback(connection.close)
+            connection.execute("PRAGMA synchronous = FULL")
+            if not self._is_ours(connection):
+                self._make(connection)
+            opened.pop_all()  # it is sound, and stays open
         return connection
 
     def _check_place(self) -> None:
