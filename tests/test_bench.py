@@ -26,6 +26,7 @@ from bench.report import (
 )
 from bench.rivals import RIVALS, evenly
 from bench.systems import SYSTEMS, missing
+from bench.tune import mixed
 
 import translate_kit as tk
 
@@ -179,6 +180,14 @@ def test_a_tiny_run_prints_its_tables_and_keeps_every_measurement(
         assert SYSTEMS[key].label in said
     assert found["machine"]["translate_kit"] == tk.__version__
     assert str(out) in said
+
+
+def test_padded_batches_hold_everything_once_within_their_bound() -> None:
+    lengths = [3, 9, 5, 9, 1, 30]
+    cut = mixed(lengths, 18)
+    assert sorted(number for batch in cut for number in batch) == list(range(6))
+    assert all(lengths[batch[0]] * len(batch) <= 18 or len(batch) == 1 for batch in cut)
+    assert [lengths[batch[0]] for batch in cut] == [30, 9, 5]
 
 
 def test_parts_have_names_of_their_own() -> None:

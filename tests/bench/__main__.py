@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import translate_kit as tk
 from bench.parts import UNITS
 from bench.plan import FULL, LINEAR, QUICK, TINY
 from bench.report import claims, claims_table, parts_table, stage_table
@@ -29,6 +30,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         help="also ten times the input and one core for the largest: half an hour more",
     )
     parser.add_argument("--model", type=Path, default=ROOT / "models" / "id-en", help="folder")
+    beam = tk.Decoding().beam_size
+    parser.add_argument("--beam", type=int, default=beam, help="width of the search, for all")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "bench.json", help="file")
     return parser.parse_args(arguments)
 
@@ -47,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     plan = TINY if options.tiny else QUICK if options.quick else FULL
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(options.model, Path(folder), options.out)
+        bench = Bench(options.model, Path(folder), options.out, options.beam)
         print(bench.heading() + "\n", flush=True)
         for one in (plan, LINEAR) if options.linear else (plan,):
             _measure(bench, one)

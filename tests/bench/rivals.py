@@ -1,15 +1,16 @@
 """How others translate sentences with the same weights, each as its users' programs do it.
 
-    python -m bench.rivals NAME MODEL SENTENCES.json CORES COUNT
+    python -m bench.rivals NAME MODEL SENTENCES.json COUNT CORES BEAM
 
-prints `bench.process.READY` once loaded and then a translation a line. Beam 4 everywhere; the
-sentences are cut already.
+prints `bench.process.READY` once loaded and then a translation a line. All search with the
+same beam; the sentences are cut already.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +19,8 @@ from bench.process import READY
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["RIVALS", "evenly"]
+__all__ = ["RIVALS", "Use", "evenly"]
 
-BEAM = 4
 SOURCE, TARGET, END = "ind_Latn", "eng_Latn", "</s>"
 
 TUNED = 1024
@@ -31,6 +31,16 @@ ARGOS = 32
 
 TORCH = 32
 """Sentences of a batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a rival is given."""
+
+    model: Path
+    lines: Sequence[str]
+    cores: int
+    beam: int
 
 
 def evenly(lines: Sequence[str], count: int) -> list[str]:
@@ -61,18 +71,16 @@ def _encoded(processor: Any, lines: Sequence[str]) -> list[list[str]]:
     return [[SOURCE, *row, END] for row in processor.encode(list(lines), out_type=str)]
 
 
-def _in_one_call(
-    model: Path, lines: Sequence[str], threads: dict[str, int], options: dict[str, Any]
-) -> None:
+def _in_one_call(use: Use, threads: dict[str, int], options: dict[str, Any]) -> None:
     import ctranslate2
 
-    processor = _pieces(model)
-    translator = ctranslate2.Translator(str(model), **threads)
+    processor = _pieces(use.model)
+    translator = ctranslate2.Translator(str(use.model), **threads)
     _ready()
     results = translator.translate_batch(
-        _encoded(processor, lines),
-        target_prefix=[[TARGET]] * len(lines),
-        beam_size=BEAM,
+        _encoded(processor, use.lines),
+        target_prefix=[[TARGET]] * len(use.lines),
+        beam_size=use.beam,
         batch_type="tokens",
         **options,
     )
@@ -80,39 +88,39 @@ def _in_one_call(
         _say(text)
 
 
-def sorted_calls(model: Path, lines: Sequence[str], cores: int) -> None:
+def sorted_calls(use: Use) -> None:
     """CTranslate2 at its best: all sentences in one call, sorted, a thread a core."""
-    threads = {"inter_threads": cores, "intra_threads": 1}
-    _in_one_call(model, lines, threads, {"max_batch_size": TUNED})
+    threads = {"inter_threads": use.cores, "intra_threads": 1}
+    _in_one_call(use, threads, {"max_batch_size": TUNED})
 
 
-def argos(model: Path, lines: Sequence[str], cores: int) -> None:
+def argos(use: Use) -> None:
     """Argos Translate's call and threads (`translate.py`, `settings.py`, version 1.11).
 
     It calls once for each paragraph; one call for all lets CTranslate2 sort, in its favour.
     """
-    del cores  # as many as the library takes
-    threads = {"inter_threads": 1, "intra_threads": 0}
+    threads = {"inter_threads": 1, "intra_threads": 0}  # 0: as many as the library takes
     options = {
         "max_batch_size": ARGOS,
         "length_penalty": 0.2,
         "replace_unknowns": True,
         "return_scores": True,
     }
-    _in_one_call(model, lines, threads, options)
+    _in_one_call(use, threads, options)
 
 
-def one_by_one(model: Path, lines: Sequence[str], cores: int) -> None:
+def one_by_one(use: Use) -> None:
     """CTranslate2 as scripts call it: default threads, a sentence a call."""
     import ctranslate2
 
-    del cores
-    processor = _pieces(model)
-    translator = ctranslate2.Translator(str(model))
+    processor = _pieces(use.model)
+    translator = ctranslate2.Translator(str(use.model))
     _ready()
-    for line in lines:
+    for line in use.lines:
         (source,) = _encoded(processor, [line])
-        (result,) = translator.translate_batch([source], target_prefix=[[TARGET]], beam_size=BEAM)
+        (result,) = translator.translate_batch(
+            [source], target_prefix=[[TARGET]], beam_size=use.beam
+        )
         _say(processor.decode(result.hypotheses[0][1:]))
         sys.stdout.flush()
 
@@ -133,29 +141,29 @@ def _batches(sources: Sequence[list[int]]) -> Iterator[list[list[int]]]:
         yield order[start : start + TORCH]
 
 
-def _transformers(model: Path, lines: Sequence[str], cores: int, kind: str) -> None:
+def _transformers(use: Use, kind: str) -> None:
     import torch
     import transformers
 
     transformers.logging.set_verbosity_error()
-    torch.set_num_threads(cores)
-    numbers = json.loads((model / "vocab.json").read_text(encoding="utf-8"))
+    torch.set_num_threads(use.cores)
+    numbers = json.loads((use.model / "vocab.json").read_text(encoding="utf-8"))
     pieces = {number: piece for piece, number in numbers.items()}
     special = {number for piece, number in numbers.items() if piece in (SOURCE, TARGET)} | {0, 1, 2}
-    processor = _pieces(model)
+    processor = _pieces(use.model)
     network = transformers.M2M100ForConditionalGeneration.from_pretrained(
-        model, dtype=getattr(torch, kind)
+        use.model, dtype=getattr(torch, kind)
     ).eval()
     _ready()
     unknown = numbers["<unk>"]
-    sources = [[numbers.get(p, unknown) for p in row] for row in _encoded(processor, lines)]
+    sources = [[numbers.get(p, unknown) for p in row] for row in _encoded(processor, use.lines)]
     for batch in _batches(sources):
         ids, mask = _padded(batch, torch)
         with torch.inference_mode():
             found = network.generate(
                 input_ids=ids,
                 attention_mask=mask,
-                num_beams=BEAM,
+                num_beams=use.beam,
                 forced_bos_token_id=numbers[TARGET],
                 max_new_tokens=2 * ids.shape[1] + 32,
             )
@@ -164,17 +172,17 @@ def _transformers(model: Path, lines: Sequence[str], cores: int, kind: str) -> N
         sys.stdout.flush()
 
 
-def float32(model: Path, lines: Sequence[str], cores: int) -> None:
+def float32(use: Use) -> None:
     """Hugging Face transformers, batches sorted by length."""
-    _transformers(model, lines, cores, "float32")
+    _transformers(use, "float32")
 
 
-def bfloat16(model: Path, lines: Sequence[str], cores: int) -> None:
+def bfloat16(use: Use) -> None:
     """The same in half the memory; slow where the processor cannot multiply bfloat16."""
-    _transformers(model, lines, cores, "bfloat16")
+    _transformers(use, "bfloat16")
 
 
-RIVALS: dict[str, Callable[[Path, Sequence[str], int], None]] = {
+RIVALS: dict[str, Callable[[Use], None]] = {
     "sorted": sorted_calls,
     "single": one_by_one,
     "argos": argos,
@@ -183,9 +191,10 @@ RIVALS: dict[str, Callable[[Path, Sequence[str], int], None]] = {
 }
 
 
-def main(name: str, model: str, sentences: str, cores: str, count: str) -> None:
+def main(name: str, *given: str) -> None:
+    model, sentences, count, cores, beam = given
     lines = json.loads(Path(sentences).read_text(encoding="utf-8"))
-    RIVALS[name](Path(model), evenly(lines, int(count)), int(cores))
+    RIVALS[name](Use(Path(model), evenly(lines, int(count)), int(cores), int(beam)))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ class Setting:
         checkpoint: the same weights as a Hugging Face folder; None if there is none.
         material: folder that `bench.material` wrote.
         cores: processor cores.
+        beam: width of the search, the same for all.
         count: sentences; rivals may get fewer than the material has, from all over it.
     """
 
@@ -31,6 +32,7 @@ class Setting:
     checkpoint: Path | None
     material: Path
     cores: int
+    beam: int
     count: int
 
 
@@ -60,13 +62,14 @@ class System:
             model = setting.checkpoint if self.key in TORCH else setting.model
             return [
                 *(sys.executable, "-m", "bench.rivals", self.key, str(model)),
-                *(str(setting.material / "sentences.json"), str(setting.cores), str(setting.count)),
+                *(str(setting.material / "sentences.json"), str(setting.count)),
+                *(str(setting.cores), str(setting.beam)),
             ]
         return [
             *(sys.executable, "-m", "translate_kit", "translate"),
             *(str(setting.material / "feed.jsonl"), "--from", "jsonl", "--to", "jsonl"),
             *("--model", str(setting.model), "--threads", str(setting.cores)),
-            *("--beam-size", "4", "--quiet", *self.options),
+            *("--beam-size", str(setting.beam), "--quiet", *self.options),
         ]
 
 

@@ -27,12 +27,12 @@ LIMIT = 300
 class Bench:
     """A run: makes material when it is needed and keeps all that is measured."""
 
-    def __init__(self, model: Path, folder: Path, out: Path) -> None:
+    def __init__(self, model: Path, folder: Path, out: Path, beam: int) -> None:
         self.measured: list[Measurement] = []
         self.parts: list[Part] = []
-        self._model, self._folder, self._out = model, folder, out
+        self._model, self._folder, self._out, self._beam = model, folder, out, beam
         self._checkpoint = checkpoint_of(model)
-        self._machine = describe(model)
+        self._machine = {**describe(model), "beam": beam}
         self.cores = available_cores()
         self._warm: set[str] = set()
         self._left = {key: missing(system, self._checkpoint) for key, system in SYSTEMS.items()}
@@ -50,7 +50,7 @@ class Bench:
         if not material.is_dir():
             command = [sys.executable, "-m", "bench.material", str(articles), str(material)]
             subprocess.run(command, check=True, env=surroundings())
-        return Setting(self._model, self._checkpoint, material, cores, count)
+        return Setting(self._model, self._checkpoint, material, cores, self._beam, count)
 
     def stage(self, stage: Stage) -> None:
         """Let the systems take turns."""
