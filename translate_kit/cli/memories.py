@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import translate_kit as tk
 from translate_kit.cli import inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 __all__ = ["named"]
 
 
-def named(names: Sequence[str], direction: tuple[str, str], fuzzy: float | None) -> tk.Memories:
-    """Return memories by their names; bilingual files are read here and now.
+def named(values: Mapping[str, Any]) -> tk.Memories:
+    """Return the memories that options name; bilingual files are read here and now.
+
+    Args:
+        values: of ``--memory``, ``--no-memory``, ``--fuzzy`` and ``--direction``.
 
     Raises:
-        OptionError: if the format of a file is not to be seen from its name.
+        OptionError: if the options do not fit each other, or the format of a file is not to be
+            seen from its name.
         InputError: if a file cannot be read.
     """
-    return tk.Memories(tuple(_source(name, direction) for name in names), direction, fuzzy)
+    names = () if values["no_memory"] else values["memory"]
+    if values["fuzzy"] is not None and not names:
+        raise tk.OptionError("--fuzzy needs a memory to look into; name it with --memory")
+    source, _, target = values["direction"].lower().partition("-")
+    direction = (source, target)
+    return tk.Memories(
+        tuple(_source(name, direction) for name in names), direction, values["fuzzy"]
+    )
 
 
 def _source(name: str, direction: tuple[str, str]) -> str | Mapping[str, str]:

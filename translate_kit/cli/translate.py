@@ -55,64 +55,17 @@ class Settings:
     @property
     def making(self) -> tk.Making:
         """What is made of each article."""
-        return tk.Making(
-            model=self.model,
-            direction=self.direction,
-            engine=tk.EngineOptions(device=self.device, threads=self.threads),
-            decoding=tk.Decoding(beam_size=self.beam_size, alternatives=self.alternatives),
-            judged=self.quality,
-            abstain=self.abstain,
-            glossary=self.terms,
-        )
+        return options.making_of(vars(self))
 
     @property
-    def remembered(self) -> tk.Memories:
+    def memories(self) -> tk.Memories:
         """What was translated before."""
-        names = () if self.no_memory else self.memory
-        return memories.named(names, self.languages, self.fuzzy)
-
-    @property
-    def terms(self) -> tk.Glossary | None:
-        """What the glossary asks for."""
-        return tk.read_glossary(self.glossary, self.languages) if self.glossary else None
-
-    @property
-    def languages(self) -> tuple[str, str]:
-        """From which language into which."""
-        source, _, target = self.direction.lower().partition("-")
-        return source, target
+        return memories.named(vars(self))
 
 
 @click.command()
 @options.files
-@click.option(
-    "-d", "--direction", default="id-en", show_default=True, help="From which language into which."
-)
-@click.option("-m", "--model", metavar="NAME|PATH", help="Model to use [default: the shipped one].")
-@click.option(
-    "--beam-size", type=click.IntRange(1, 64), default=3, show_default=True, help="Beam width."
-)
-@click.option(
-    "--alternatives",
-    type=click.IntRange(0, 16),
-    default=0,
-    show_default=True,
-    help="Other translations to keep for each sentence.",
-)
-@click.option(
-    "--device",
-    type=click.Choice(["cpu", "cuda", "auto"]),
-    default="cpu",
-    show_default=True,
-    help="Where to compute.",
-)
-@click.option(
-    "--threads",
-    type=click.IntRange(0),
-    default=0,
-    show_default=True,
-    help="Processor cores to use; 0 is all.",
-)
+@options.making
 @click.option(
     "--jobs",
     type=click.IntRange(0),
@@ -138,41 +91,7 @@ class Settings:
     help="Write the translation alone, in the format of the input: a page as a page, subtitles"
     " as subtitles.",
 )
-@click.option(
-    "--abstain",
-    metavar="BAND",
-    type=click.Choice(["check", "poor"]),
-    help="Leave out translations of this band or a worse one; their source stands there, marked.",
-)
-@click.option(
-    "--memory",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(),
-    help="Memory (.db, see 'memory --help') or bilingual file whose human translations are used"
-    " again; several with several --memory.",
-)
-@click.option("--no-memory", is_flag=True, help="Use no memory, whatever the environment says.")
-@click.option(
-    "--fuzzy",
-    metavar="SIMILARITY",
-    type=click.FloatRange(0, 1, min_open=True),
-    help="Show an editor what the memory has of sentences at least so similar, as 0.85.",
-)
-@click.option(
-    "--no-quality",
-    "quality",
-    flag_value=False,
-    type=bool,
-    default=True,
-    help="Do without quality estimates.",
-)
-@click.option(
-    "--glossary",
-    metavar="FILE",
-    help="Terms that must be translated so, or not at all: lines of source, target and flags,"
-    " parted by tabs.",
-)
+@options.recalling
 @click.option("--view", is_flag=True, help="Print source and translation side by side.")
 @options.encoding
 @options.quiet
@@ -185,10 +104,6 @@ def translate(files: tuple[str, ...], **values: Any) -> int:
     its suffix names.
     """
     settings = Settings(**values)
-    if settings.abstain and not settings.quality:
-        raise tk.OptionError("--abstain goes by quality; leave out --no-quality")
-    if settings.fuzzy is not None and (settings.no_memory or not settings.memory):
-        raise tk.OptionError("--fuzzy needs a memory to look into; name it with --memory")
     talk = Talk(settings.quiet, settings.verbose)
     elsewhere = settings.output is not None or bool(settings.formats) or settings.only_text
     drawn = settings.view or (not elsewhere and sys.stdout.isatty())
@@ -218,7 +133,7 @@ def _run(
     with talk.counting(_title(articles)) as (on_read, on_done):
         plan = tk.Plan(
             replace(settings.making, kept=kept),
-            memories=settings.remembered,
+            memories=settings.memories,
             jobs=settings.jobs,
             runner=settings.runner,
             on_read=on_read,

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from translate_kit.corpus.outputs import Outputs
+    from translate_kit.corpus.remembering import OpenMemories
     from translate_kit.corpus.run import Articles, Report, Runner
+    from translate_kit.corpus.stream import Cache
 
-__all__ = ["Plan", "translate_articles"]
+__all__ = ["Plan", "runner_for", "translate_articles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +68,30 @@ def translate_articles(articles: Articles, outputs: Outputs | None, plan: Plan) 
         if outputs:
             settings = _settings(articles, outputs, plan, memories.fingerprint)
             journal = journal_for(articles, outputs, settings)
-        caches = (memories.cache, journal)
-        helpers = Helpers(
-            memories, tuple(cache for cache in caches if cache), plan.on_read, plan.on_done
-        )
-        with _runner(plan, helpers) as runner:
+        with runner_for(plan, memories, journal) as runner:
             yield from Run(articles, outputs, journal).reports(runner)
     finally:
         memories.close()
 
 
 @contextmanager
-def _runner(plan: Plan, helpers: Helpers) -> Iterator[Runner]:
+def runner_for(
+    plan: Plan, memories: OpenMemories, journal: Cache | None = None
+) -> Iterator[Runner]:
+    """Give what turns tasks into results as a plan says.
+
+    Args:
+        plan: how it is done.
+        memories: those of the plan.
+        journal: what knows renderings of a run that was interrupted.
+
+    Raises:
+        OptionError: if Ray is asked for and not installed.
+        EngineError: if there is no cluster.
+    """
     making = plan.making
+    caches = tuple(cache for cache in (memories.cache, journal) if cache)
+    helpers = Helpers(memories, caches, plan.on_read, plan.on_done)
     if plan.runner == "local" and plan.jobs <= 1:
         yield Stream(
             lambda: load_engine(making.model, making.direction, making.engine), making, helpers
