@@ -84,13 +84,16 @@ def test_a_process_is_timed_to_ready_first_sentence_and_end() -> None:
     )
     found = run(program(text), 1, 20)
     assert found.sentences == 2
-    assert 0.2 <= found.ready <= found.first - 0.2 <= found.seconds - 0.4
+    # what it sleeps is the least it can take, however busy the machine
+    assert found.ready >= 0.2
+    assert found.first >= max(0.4, found.ready)
+    assert found.seconds >= max(0.6, found.first)
     assert found.memory > MIB
     assert not found.stopped
 
 
 def test_a_process_past_its_limit_is_ended_and_what_came_counts() -> None:
-    found = run(program("say(b'one\\n'); sys.stdout.flush(); time.sleep(60)"), 1, 0.5)
+    found = run(program("say(b'one\\n'); sys.stdout.flush(); time.sleep(60)"), 1, 3)
     assert found.stopped
     assert found.sentences == 1
     assert found.seconds == found.first
