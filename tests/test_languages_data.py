@@ -8,6 +8,7 @@ from translate_kit.errors import OptionError
 from translate_kit.languages import LANGUAGES
 from translate_kit.languages.names import known_names, names, read_meanings
 from translate_kit.languages.quantities import quantities
+from translate_kit.languages.wording import wording
 from translate_kit.languages.words import words
 
 CODES = tuple(LANGUAGES)
@@ -36,7 +37,7 @@ def test_small_numbers_have_words(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_words_are_in_lower_case(code: str) -> None:
-    numbers, facts, known = quantities(code), words(code), names(code)
+    numbers, facts, known, small = quantities(code), words(code), names(code), wording(code)
     every = [
         *numbers.cardinals,
         *numbers.scales,
@@ -48,6 +49,10 @@ def test_words_are_in_lower_case(code: str) -> None:
         *facts.loans,
         *known.meanings,
         *known.titles,
+        *small.function,
+        *small.determiners,
+        *small.enclitics,
+        *small.irregular,
     ]
     assert [word for word in every if word != word.lower()] == []
 
@@ -92,7 +97,13 @@ def test_the_common_form_of_a_name_is_known() -> None:
     assert {"egypt", "egyptian"} <= known_names("en")
 
 
-@pytest.mark.parametrize("facts", [quantities, words, names])
+@pytest.mark.parametrize("code", CODES)
+def test_articles_are_determiners_and_determiners_function_words(code: str) -> None:
+    facts = wording(code)
+    assert facts.articles <= facts.determiners <= facts.function
+
+
+@pytest.mark.parametrize("facts", [quantities, words, names, wording])
 def test_a_language_without_data_is_named(facts: object) -> None:
     assert callable(facts)
     with pytest.raises(OptionError, match="known are id, en"):

@@ -31,6 +31,7 @@ class Quantities:
     Args:
         decimal_mark: between units and tenths.
         group_mark: between thousands.
+        clock_mark: between hours and minutes.
         cardinals: words that are added: ``dua`` 2, ``twenty`` 20.
         teens: words that add ten: ``belas``.
         multipliers: ``puluh`` 10, ``hundred`` 100.
@@ -80,6 +81,7 @@ class Quantities:
     currencies: Mapping[str, str]
     dollars: Mapping[str, str]
     percents: frozenset[str]
+    clock_mark: str = ":"
     stand_ins: Mapping[str, int] = field(default_factory=dict)
     spans: Mapping[str, int] = field(default_factory=dict)
     wholes: Mapping[str, int] = field(default_factory=dict)

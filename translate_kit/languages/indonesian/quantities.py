@@ -23,6 +23,7 @@ _WEEKDAYS = "senin selasa rabu kamis jumat sabtu minggu"
 DATA = Quantities(
     decimal_mark=",",
     group_mark=".",
+    clock_mark=".",
     cardinals={word: value for value, word in enumerate(_UNITS)} | {"kosong": 0},
     teens=frozenset({"belas"}),
     multipliers={"puluh": 10, "ratus": 100, "lusin": 12, "kodi": 20},
