@@ -16,6 +16,7 @@ FLOORS = {
     "bitext": 1,
     "files": 2,
     "languages": 2,
+    "glossary": 3,
     "memory": 3,
     "modelstore": 3,
     "segment": 4,
