@@ -78,6 +78,8 @@ if TYPE_CHECKING:
     from translate_kit.formats import read_documents as read_documents
     from translate_kit.formats import write_bitexts as write_bitexts
     from translate_kit.formats import write_documents as write_documents
+    from translate_kit.glossary import Glossary as Glossary
+    from translate_kit.glossary import read_glossary as read_glossary
     from translate_kit.languages import LANGUAGES as LANGUAGES
     from translate_kit.memory import Memory as Memory
     from translate_kit.modelstore import Model as Model
@@ -116,6 +118,7 @@ _HOMES = {
     "Evaluation": "evaluate",
     "FORMATS": "formats",
     "Gathering": "evaluate.gather",
+    "Glossary": "glossary",
     "InputError": "errors",
     "Issue": "bitext",
     "KNOWN_MODELS": "modelstore.known:KNOWN",
@@ -173,6 +176,7 @@ _HOMES = {
     "read_bytes": "files",
     "read_document": "formats",
     "read_documents": "formats",
+    "read_glossary": "glossary",
     "read_pieces": "files",
     "read_segments": "evaluate.inputs:read_input",
     "remove_model": "modelstore",
@@ -210,6 +214,7 @@ __all__ = [
     "EngineOptions",
     "Evaluation",
     "Gathering",
+    "Glossary",
     "InputError",
     "Issue",
     "KnownModel",
@@ -263,6 +268,7 @@ __all__ = [
     "read_bytes",
     "read_document",
     "read_documents",
+    "read_glossary",
     "read_pieces",
     "read_segments",
     "remove_model",

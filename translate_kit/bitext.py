@@ -50,7 +50,7 @@ class Issue:
     Args:
         kind: ``number``, ``date``, ``negation``, ``name``, ``omission``, ``addition``,
             ``repetition``, ``untranslated``, ``language``, ``length``, ``quote``, ``markup``,
-            ``split``, ….
+            ``split``, ``glossary``, ….
         message: one line for people.
         source: where in the source text, if it has a place there.
         target: where in the target text, likewise.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from translate_kit.bitext import Bitext, Span, WordLink
     from translate_kit.document import Document
     from translate_kit.engine.runtime import Engine
+    from translate_kit.glossary import Glossary
     from translate_kit.memory import Memory
 
 _LONGEST = 400
@@ -75,6 +76,7 @@ def translate_document(
     decoding: Decoding | None = None,
     on_done: Callable[[int], None] | None = None,
     memory: Memory | None = None,
+    glossary: Glossary | None = None,
 ) -> Bitext:
     """Segment a document if it is not yet, translate it and estimate the quality.
 
@@ -85,12 +87,13 @@ def translate_document(
         on_done: called with 1 for every part of a sentence that is ready.
         memory: what people translated before; such sentences are not translated again, and
             their words are linked by reading.
+        glossary: terms that the translations must have, from `read_glossary`.
 
     Raises:
         EmptyInputError: if it holds no sentence.
         EngineError: if the engine fails.
     """
-    bitext = translate(segment_document(document), engine, decoding, on_done, memory)
+    bitext = translate(segment_document(document), engine, decoding, on_done, memory, glossary)
     if all(bead.origin != "memory" for bead in bitext.beads):
         return bitext
     read = link_words(bitext, engine).beads

@@ -35,6 +35,7 @@ class Settings:
     from_format: str | None
     view: bool
     memory: tuple[str, ...]
+    glossary: str | None
     abstain: Literal["check", "poor"] | None
     encoding: str | None
     quiet: bool
@@ -55,6 +56,12 @@ class Settings:
         source, _, target = self.direction.partition("-")
         bitexts = [b for name in self.memory for b in inputs.bitexts_of(name, None, None)]
         return tk.Memory.of(bitexts, (source, target)) if self.memory else None
+
+    @cached_property
+    def terms(self) -> tk.Glossary | None:
+        """What the glossary asks for."""
+        source, _, target = self.direction.lower().partition("-")
+        return tk.read_glossary(self.glossary, (source, target)) if self.glossary else None
 
     @property
     def decoding(self) -> tk.Decoding:
@@ -113,6 +120,12 @@ class Settings:
     multiple=True,
     help="Bilingual file whose human translations are used again; several with several --memory.",
 )
+@click.option(
+    "--glossary",
+    metavar="FILE",
+    help="Terms that must be translated so, or not at all: lines of source, target and flags,"
+    " parted by tabs.",
+)
 @click.option("--view", is_flag=True, help="Print source and translation side by side.")
 @options.encoding
 @options.quiet
@@ -125,6 +138,7 @@ def translate(files: tuple[str, ...], **values: Any) -> int:
     its suffix names.
     """
     settings = Settings(**values)
+    _ = settings.terms  # what is wrong with them is wrong with no article
     talk = Talk(settings.quiet, settings.verbose)
     names = inputs.names(files)
     formats = (SAME, *settings.formats) if settings.only_text else settings.formats
@@ -183,7 +197,12 @@ def _translated(article: inputs.Input, settings: Settings, talk: Talk) -> list[t
         segmented = tk.segment_document(document)
         with talk.progress(str(segmented.source), len(segmented.sentences)) as on_done:
             bitext = tk.translate_document(
-                segmented, settings.engine, settings.decoding, on_done, settings.remembered
+                segmented,
+                settings.engine,
+                settings.decoding,
+                on_done,
+                memory=settings.remembered,
+                glossary=settings.terms,
             )
         bitexts.append(tk.without_band(bitext, settings.abstain) if settings.abstain else bitext)
     return bitexts

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SIGNALS"]
 
+_NO_TROUBLE = frozenset({"split", "glossary", "markup"})
 _NEIGHBOURS = 4  # pieces: about two words
 _FEW_WORDS = 10  # a fault in a short sentence is not counted as if it filled it
 
@@ -59,11 +60,14 @@ def reference_agreement(comparison: Comparison) -> float | None:
 
 
 def decoding_trouble(comparison: Comparison) -> float | None:
-    """Troubles that decoding met and did not get over; a cut sentence alone is none."""
+    """Troubles that decoding met and did not get over.
+
+    That a sentence was cut is none, nor what a glossary or an address says about the translation.
+    """
     evidence = comparison.pair.evidence
     if evidence is None:
         return None
-    return float(len({*evidence.flags, *(issue.kind for issue in evidence.issues)} - {"split"}))
+    return float(len({*evidence.flags, *(issue.kind for issue in evidence.issues)} - _NO_TROUBLE))
 
 
 def length_deviation(comparison: Comparison) -> float:

@@ -1,9 +1,10 @@
 """A segmented document and an engine make a bitext.
 
 ``clauses`` cuts what is too long, ``trouble`` knows a hypothesis that went wrong, ``surface``
-tidies quotation and end marks, ``sentences`` puts these together, ``protect`` brings code back as
-it was, ``assemble`` makes the target document. ``opinion`` asks an engine about translations it
-did not make.
+tidies quotation and end marks, ``verbatim`` and ``numbers`` bring addresses and numbers back,
+``terms`` what a glossary asks for, ``sentences`` puts these together, ``protect`` brings code back
+as it was, ``assemble`` makes the target document. ``opinion`` asks an engine about translations
+it did not make.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from translate_kit.bitext import Origin
     from translate_kit.document import Document
     from translate_kit.engine.runtime import Engine
+    from translate_kit.glossary import Glossary
     from translate_kit.memory import Memory
 
 __all__ = ["second_opinion", "translate", "without_band"]
@@ -37,6 +39,7 @@ def translate(
     decoding: Decoding | None = None,
     on_done: Callable[[int], None] | None = None,
     memory: Memory | None = None,
+    glossary: Glossary | None = None,
 ) -> Bitext:
     """Translate a segmented document: a bead for every sentence, with links and quality.
 
@@ -46,6 +49,8 @@ def translate(
         decoding: how to search; None is the default.
         on_done: called with 1 for every part of a sentence that is ready.
         memory: what people translated before; such sentences are not translated again.
+        glossary: terms that the translations must have; what they have not is an issue
+            ``glossary``.
 
     Returns:
         A bitext in which a sentence the model could not render has an empty target and the
@@ -58,12 +63,13 @@ def translate(
     sentences = [sentence.text for sentence in document.sentences]
     known = _remembered(sentences, memory) if memory else {}
     asked = [text for text in dict.fromkeys(sentences) if text not in known]
-    known.update(zip(asked, render(asked, engine, decoding, on_done), strict=True))
+    known.update(zip(asked, render(asked, engine, decoding, on_done, glossary), strict=True))
     renderings = protect(document, [known[sentence] for sentence in sentences])
     target = target_document(
         document, [rendering.text for rendering in renderings], engine.direction.target
     )
-    bitext = Bitext(document, target, _beads(renderings), _provenance(engine, decoding))
+    provenance = _provenance(engine, decoding, glossary)
+    bitext = Bitext(document, target, _beads(renderings), provenance)
     return estimate(bitext, [_evidence(rendering, engine) for rendering in renderings])
 
 
@@ -96,8 +102,9 @@ def _beads(renderings: Sequence[Rendering]) -> tuple[Bead, ...]:
     return tuple(beads)
 
 
-def _provenance(engine: Engine, decoding: Decoding) -> Provenance:
-    options = (*decoding.pairs(), *engine.provenance, ("direction", str(engine.direction)))
+def _provenance(engine: Engine, decoding: Decoding, glossary: Glossary | None) -> Provenance:
+    terms = (("glossary", glossary.digest),) if glossary else ()
+    options = (*decoding.pairs(), *engine.provenance, ("direction", str(engine.direction)), *terms)
     return Provenance(
         tool=f"translate-kit {__version__}",
         model=engine.model.name,

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 
 from translate_kit.align import word_links
 from translate_kit.bitext import Issue
+from translate_kit.errors import OptionError
 from translate_kit.languages.clauses import clauses
 from translate_kit.translate.clauses import cut_to_fit, halve
+from translate_kit.translate.demands import NO_DEMANDS, Demands
+from translate_kit.translate.finish import finished
 from translate_kit.translate.headline import lowered, style_of, the_likelier
 from translate_kit.translate.surface import Tidied, tidy
+from translate_kit.translate.terms import Piece, choose
 from translate_kit.translate.trouble import trouble
 
 if TYPE_CHECKING:
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from translate_kit.bitext import Alternative, Span, WordLink
     from translate_kit.engine import Decoding, Hypothesis
     from translate_kit.engine.runtime import Engine
+    from translate_kit.glossary import Glossary
     from translate_kit.translate.headline import Style
     from translate_kit.translate.trouble import Trouble
 
@@ -75,19 +80,25 @@ def render(
     engine: Engine,
     decoding: Decoding,
     on_done: Callable[[int], None] | None = None,
+    glossary: Glossary | None = None,
 ) -> list[Rendering]:
     """Translate sentences, whatever their length.
+
+    A rendering depends on the sentence, the engine, the decoding and the glossary alone.
 
     Args:
         texts: sentences, each translated by itself.
         engine: a loaded model.
         decoding: how to search.
         on_done: called with 1 for every part that is ready.
+        glossary: terms of the engine's direction that the translations must have.
 
     Raises:
+        OptionError: if the glossary is for another direction.
         EngineError: if the engine fails.
     """
     language = engine.direction.source
+    _check(glossary, engine)
     limit = engine.model.source_limit
     counts = engine.count_tokens(texts)
     spans = [
@@ -100,11 +111,24 @@ def render(
     hypotheses = iter(_hypotheses(pieces, engine, decoding, on_done))
     parts = [[_Part(span, next(hypotheses)) for span in cut] for cut in spans]
     parts = _retried(parts, engine, decoding)
+    demands = [Demands.of(text, glossary) if glossary else NO_DEMANDS for text in texts]
+    if glossary:
+        parts = _reworded(texts, parts, demands, engine, decoding)
     if decoding.token_scores:
         parts = _scored(parts, engine, decoding)
     return [
-        _joined(text, row, engine.direction.target) for text, row in zip(texts, parts, strict=True)
+        finished(text, _joined(text, row, engine.direction.target), engine.direction, asked)
+        for text, row, asked in zip(texts, parts, demands, strict=True)
     ]
+
+
+def _check(glossary: Glossary | None, engine: Engine) -> None:
+    way = (engine.direction.source, engine.direction.target)
+    if glossary and glossary.direction != way:
+        raise OptionError(
+            f"the glossary is for {'-'.join(glossary.direction)}, the model translates"
+            f" {engine.direction}; read the glossary for that direction"
+        )
 
 
 def _hypotheses(
@@ -156,6 +180,30 @@ def _retried(sentences: list[list[_Part]], engine: Engine, decoding: Decoding) -
         if not any(trouble(piece.hypothesis) for piece in row):
             better[id(part)] = row
     return [[new for part in row for new in better.get(id(part), [part])] for row in sentences]
+
+
+def _reworded(
+    texts: Sequence[str],
+    sentences: list[list[_Part]],
+    demands: Sequence[Demands],
+    engine: Engine,
+    decoding: Decoding,
+) -> list[list[_Part]]:
+    """Take the translations that have the glossary's terms, where the engine finds some."""
+    asked = [
+        Piece(part.hypothesis, whole.part(part.span), _style_read(text, part, engine))
+        for text, row, whole in zip(texts, sentences, demands, strict=True)
+        for part in row
+    ]
+    found = iter(choose(asked, engine, decoding))
+    return [[replace(part, hypothesis=next(found)) for part in row] for row in sentences]
+
+
+def _style_read(text: str, part: _Part, engine: Engine) -> Style | None:
+    """Return the style of a headline that was read in small letters, None for any other part."""
+    piece = text[slice(*part.span)]
+    changed = part.hypothesis.source.text != piece
+    return style_of(piece, engine.direction.source) if changed else None
 
 
 def _scored(sentences: list[list[_Part]], engine: Engine, decoding: Decoding) -> list[list[_Part]]:
