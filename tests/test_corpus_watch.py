@@ -474,6 +474,20 @@ def test_what_cannot_be_written_is_said_once_and_tried_again(watching: Watching)
     assert "arket" in text(hindrance)
 
 
+def test_once_tries_once_what_cannot_be_written(
+    watching: Watching, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (watching.output / "a.txt.txt").mkdir(parents=True)
+    (watching.folder / "b.txt").write_text("Menteri menunggu.\n", encoding="utf-8")
+    arguments = ["watch", str(watching.folder), str(watching.output), "--to", "text", "--once"]
+    with in_time():
+        assert run([*arguments, "--settle", "0"]) == 1
+    told = capsys.readouterr().err
+    assert "a.txt.txt': is a folder" in told
+    assert "again" not in told
+    assert "b.txt →" in told
+
+
 def test_a_full_disk_is_said_and_when_there_is_room_it_goes_on(
     watching: Watching, small_disk: Path
 ) -> None:

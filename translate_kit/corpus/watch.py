@@ -169,11 +169,16 @@ def _alone(folder: Path) -> Iterator[None]:
     """Hold a folder; another watch is refused for as long as this process lives.
 
     Raises:
-        OutputError: if somebody else holds it.
+        OutputError: if somebody else holds it, or it cannot be opened.
     """
     import fcntl  # noqa: PLC0415 (POSIX, as this package is)
 
-    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise OutputError(
+            f"cannot open the folder {str(folder)!r}: {error.strerror}; name another"
+        ) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -354,5 +359,6 @@ class _Watch:
         self._trouble.set()
         attempts, said = self._attempts.get(name, (0, ""))
         self._attempts[name] = (attempts + 1, error)
-        self._arrivals.again(work.arrival, self._watching.pause * 2 ** min(attempts, DOUBLED))
+        if not self._watching.once:
+            self._arrivals.again(work.arrival, self._watching.pause * 2 ** min(attempts, DOUBLED))
         return None if error == said else Report(name, "postponed", error)
