@@ -125,6 +125,17 @@ def test_a_model_that_cannot_be_loaded_ends_the_run() -> None:
         list(Stream(load, Making()).results([task(0, TEXTS[0])]))
 
 
+def test_a_fault_where_tasks_come_from_is_not_taken_for_their_end(engine: Engine) -> None:
+    def tasks() -> Iterator[Task]:
+        yield task(0, TEXTS[1])
+        raise RuntimeError("a fault")
+
+    results = Stream(lambda: engine, Making()).results(tasks())
+    assert next(results).task.number == 0
+    with pytest.raises(RuntimeError, match="a fault"):
+        list(results)
+
+
 def test_nothing_to_do_loads_nothing() -> None:
     def load() -> Engine:
         raise AssertionError("there was nothing to translate")

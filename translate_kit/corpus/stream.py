@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Protocol
 from translate_kit.corpus.finish import Finisher
 from translate_kit.corpus.reading import parts, whole
 from translate_kit.corpus.tasks import STREAMED, Result, Task
-from translate_kit.errors import InputError, TranslateKitError
+from translate_kit.errors import InputError
 from translate_kit.translate import remembered
 from translate_kit.translate.sentences import Rendering, render
 
@@ -130,7 +130,7 @@ class Stream:
         self._landed: deque[Future[dict[str, Rendering]]] = deque()
         self._ahead = 0
         self._over = self._stopped = False
-        self._failure: TranslateKitError | None = None
+        self._failure: BaseException | None = None
 
     def results(self, tasks: Iterable[Task]) -> Iterator[Result]:
         """Yield what comes of tasks, in their order; a task that fails does not end the run.
@@ -190,10 +190,10 @@ class Stream:
                 if self._loading is None:
                     self._loading = pool.submit(self._load)
                 self._read_task(task)
-        except TranslateKitError as error:
-            self._failure = error
         except _StoppedError:
             return
+        except BaseException as error:  # noqa: BLE001 (raised again where results are taken)
+            self._failure = error
         finally:
             with self._change:
                 self._over = True
