@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,9 @@ from translate_kit.corpus.outputs import Outputs, Wanted
 from translate_kit.corpus.tasks import Result, Task
 from translate_kit.errors import InputError, OptionError
 from translate_kit.files import Draft, sweep_drafts
+
+if TYPE_CHECKING:
+    from random import Random
 
 ROOT = Path(__file__).parents[1]
 
@@ -125,6 +129,41 @@ def test_no_two_inputs_become_one_file(names: list[tuple[list[str], str]]) -> No
             assert path.suffix == f".{form}"
             assert path.parent == Path("out") / named.place.parent, "the folder is mirrored"
     assert len(set(found)) == len(found)
+
+
+@given(st.lists(PARTS, min_size=2, max_size=6), st.randoms())
+def test_whole_names_depend_on_nothing_else(names: list[list[str]], chance: Random) -> None:
+    def chosen(inputs: list[Named]) -> dict[Named, dict[str, Path]]:
+        outputs = Outputs(Wanted("out/", ("html", "jsonl"), whole_names=True), (), lambda _: None)
+        return {
+            named: outputs.places(Task(number, named.name, "text", ("html", "jsonl")), named)
+            for number, named in enumerate(inputs)
+        }
+
+    suffixes = (".txt", ".md", ".html")
+    inputs = [
+        Named(place, PurePath(place))
+        for place in dict.fromkeys("/".join(parts) + chance.choice(suffixes) for parts in names)
+    ]
+    found = chosen(inputs)
+    places = [path for some in found.values() for path in some.values()]
+    assert len(set(places)) == len(places)
+    chance.shuffle(inputs)
+    assert chosen(inputs) == found
+    assert found[inputs[0]]["html"] == Path("out") / f"{inputs[0].place}.html"
+
+
+def test_names_that_no_disk_takes_and_names_that_are_no_text(tmp_path: Path) -> None:
+    odd = os.fsdecode(b"\xff.txt")
+    for name in ("y" * 252 + ".md", odd):
+        (tmp_path / name).write_text("Pasar sepi.\n", encoding="utf-8")
+    done = run("translate", tmp_path, "-o", tmp_path / "out", "--to", "html")
+    assert done.returncode == 1
+    assert b"too long" in done.stderr
+    assert b"Traceback" not in done.stderr
+    done = run("translate", tmp_path / odd, "-o", tmp_path / "out.jsonl")
+    assert done.returncode == 0
+    assert b"\\udcff.txt" in (tmp_path / "out.jsonl").read_bytes()
 
 
 def test_a_folder_comes_out_as_it_went_in(folder: Path, tmp_path: Path) -> None:

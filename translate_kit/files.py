@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Draft",
+    "as_text",
     "decode",
     "decode_pieces",
     "read_bytes",
@@ -76,6 +77,11 @@ _WRITING = {
     errno.EDQUOT: "your share of the disk is full; make room or choose another place",
     errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
 }
+
+
+def as_text(name: str) -> str:
+    """Return a file's name as text: of bytes that are none in UTF-8, escapes."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def read_bytes(path: str | Path) -> bytes:

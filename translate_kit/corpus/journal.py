@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from translate_kit.database import Database, Kind
 from translate_kit.errors import InputError
-from translate_kit.files import read_pieces
+from translate_kit.files import as_text, read_pieces
 from translate_kit.translate.codec import pack, unpack
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Journal:
         with self._database.transaction(write=False) as connection:
             row = connection.execute(
                 "SELECT digest, outputs, sentences FROM inputs WHERE name = ? AND settings = ?",
-                (name, self._settings),
+                (as_text(name), self._settings),
             ).fetchone()
         if row is None:
             return None
@@ -147,7 +147,7 @@ class Journal:
     def note(self, entry: Entry) -> None:
         """Note that an input is done, its files being in their place."""
         row = (
-            entry.name,
+            as_text(entry.name),
             self._settings,
             entry.digest,
             json.dumps(entry.outputs),

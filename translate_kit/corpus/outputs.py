@@ -33,12 +33,15 @@ class Wanted:
         mirrored: whether each input is (also) written in its own format, where that can be,
             else as text.
         default: format for standard output where none is named.
+        whole_names: files in a folder are named after the whole name of their input, ``a.md.html``,
+            so that their names do not depend on what other inputs there are.
     """
 
     output: str | None = None
     formats: tuple[str, ...] = ()
     mirrored: bool = False
     default: str = "text"
+    whole_names: bool = False
 
 
 @dataclass(slots=True)
@@ -66,6 +69,7 @@ class Outputs:
     ) -> None:
         self._emit = emit
         self._mirrored = wanted.mirrored
+        self._whole_names = wanted.whole_names
         self._formats = tuple(dict.fromkeys(wanted.formats))
         self._several = len(inputs) > 1
         self._taken: set[str] = set()
@@ -167,6 +171,8 @@ class Outputs:
         folder = (self._path or Path()) / named.place.parent
         stem = named.place.stem or "input"
         suffix = FORMATS[form].suffixes[0]
+        if self._whole_names:
+            return folder / f"{named.place.name}{suffix}"
         path, number = folder / f"{stem}{suffix}", 1
         while str(path) in self._taken or _same_file(path, named.name):
             number += 1
@@ -194,7 +200,7 @@ class Outputs:
         """
         opened = self._open[result.task.number]
         if result.error:
-            self._close(result.task.number)
+            self.drop(result.task.number)
             return ()
         pieces = list(result.outputs)
         if result.mirror is not None:
@@ -213,25 +219,26 @@ class Outputs:
         for draft in opened.drafts.values():
             draft.finish()
         finished = tuple(opened.places[key] for key in opened.drafts)
-        self._close(result.task.number)
+        self.drop(result.task.number)
         return finished
 
     def _draft(self, path: Path) -> Draft:
         folder = path.parent
+        if self._is_folder:  # each time: in a long run somebody may have removed it
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise OutputError(
+                    f"cannot make the folder {str(folder)!r}: {error.strerror};"
+                    " name another with -o"
+                ) from error
         if folder not in self._swept:
-            if self._is_folder:
-                try:
-                    folder.mkdir(parents=True, exist_ok=True)
-                except OSError as error:
-                    raise OutputError(
-                        f"cannot make the folder {str(folder)!r}: {error.strerror};"
-                        " name another with -o"
-                    ) from error
             sweep_drafts(folder)
             self._swept.add(folder)
         return Draft(path)
 
-    def _close(self, number: int) -> None:
+    def drop(self, number: int) -> None:
+        """Leave nothing unfinished of a task."""
         opened = self._open.pop(number, None)
         for draft in opened.drafts.values() if opened else ():
             draft.discard()
@@ -239,7 +246,7 @@ class Outputs:
     def close(self) -> None:
         """Write what had to wait for the last input, and leave nothing unfinished."""
         for number in tuple(self._open):
-            self._close(number)
+            self.drop(number)
         if self._pending:
             self._emit(write_bitexts(self._pending, self._formats[0]))
             self._pending = []
@@ -251,4 +258,7 @@ class Outputs:
 
 
 def _same_file(path: Path, name: str) -> bool:
-    return name != STDIN and path.exists() and Path(name).exists() and path.samefile(name)
+    try:
+        return name != STDIN and path.samefile(name)
+    except (OSError, ValueError):  # one of them is not there, or cannot be
+        return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from translate_kit.engine import Decoding, EngineOptions
+from translate_kit.files import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +45,8 @@ class Task:
 
     @property
     def called(self) -> str:
-        """The name for messages and outputs."""
-        return "standard input" if self.name == "-" else self.name
+        """The name for messages and outputs, which is text even where a file's is not."""
+        return "standard input" if self.name == "-" else as_text(self.name)
 
 
 @dataclass(frozen=True, slots=True)
