@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import click
@@ -15,6 +15,8 @@ __all__ = [
     "from_articles",
     "from_format",
     "language",
+    "making",
+    "making_of",
     "output",
     "quiet",
     "to_formats",
@@ -76,3 +78,80 @@ from_articles: Decorator[Any] = click.option(
     type=click.Choice(tk.formats_with("document")),
     help="Format of the articles [default: by the suffix, else text].",
 )
+
+_MAKING: tuple[Decorator[Any], ...] = (
+    click.option(
+        "-d",
+        "--direction",
+        default="id-en",
+        show_default=True,
+        help="From which language into which.",
+    ),
+    click.option(
+        "-m", "--model", metavar="NAME|PATH", help="Model to use [default: the shipped one]."
+    ),
+    click.option(
+        "--beam-size", type=click.IntRange(1, 64), default=4, show_default=True, help="Beam width."
+    ),
+    click.option(
+        "--alternatives",
+        type=click.IntRange(0, 16),
+        default=0,
+        show_default=True,
+        help="Other translations to keep for each sentence.",
+    ),
+    click.option(
+        "--device",
+        type=click.Choice(["cpu", "cuda", "auto"]),
+        default="cpu",
+        show_default=True,
+        help="Where to compute.",
+    ),
+    click.option(
+        "--threads",
+        type=click.IntRange(0),
+        default=0,
+        show_default=True,
+        help="Processor cores to use; 0 is all.",
+    ),
+    click.option(
+        "--abstain",
+        metavar="BAND",
+        type=click.Choice(["check", "poor"]),
+        help="Leave out translations of this band or a worse one; their source stands there,"
+        " marked.",
+    ),
+    click.option(
+        "--no-quality",
+        "quality",
+        flag_value=False,
+        type=bool,
+        default=True,
+        help="Do without quality estimates.",
+    ),
+)
+
+
+def making(command: Command) -> Command:
+    """Add the options that say what is made of an article."""
+    for option in reversed(_MAKING):
+        command = option(command)
+    return command
+
+
+def making_of(values: Mapping[str, Any]) -> tk.Making:
+    """Return what is made of an article, from the values of the options of `making`.
+
+    Raises:
+        OptionError: if they do not fit each other.
+    """
+    if values["abstain"] and not values["quality"]:
+        raise tk.OptionError("--abstain goes by quality; leave out --no-quality")
+    return tk.Making(
+        model=values["model"],
+        direction=values["direction"],
+        engine=tk.EngineOptions(device=values["device"], threads=values["threads"]),
+        decoding=tk.Decoding(beam_size=values["beam_size"], alternatives=values["alternatives"]),
+        judged=values["quality"],
+        abstain=values["abstain"],
+    )

@@ -49,14 +49,7 @@ class Settings:
     @property
     def making(self) -> tk.Making:
         """What is made of each article."""
-        return tk.Making(
-            model=self.model,
-            direction=self.direction,
-            engine=tk.EngineOptions(device=self.device, threads=self.threads),
-            decoding=tk.Decoding(beam_size=self.beam_size, alternatives=self.alternatives),
-            judged=self.quality,
-            abstain=self.abstain,
-        )
+        return options.making_of(vars(self))
 
     @property
     def remembered(self) -> tk.Memory | None:
@@ -68,34 +61,7 @@ class Settings:
 
 @click.command()
 @options.files
-@click.option(
-    "-d", "--direction", default="id-en", show_default=True, help="From which language into which."
-)
-@click.option("-m", "--model", metavar="NAME|PATH", help="Model to use [default: the shipped one].")
-@click.option(
-    "--beam-size", type=click.IntRange(1, 64), default=4, show_default=True, help="Beam width."
-)
-@click.option(
-    "--alternatives",
-    type=click.IntRange(0, 16),
-    default=0,
-    show_default=True,
-    help="Other translations to keep for each sentence.",
-)
-@click.option(
-    "--device",
-    type=click.Choice(["cpu", "cuda", "auto"]),
-    default="cpu",
-    show_default=True,
-    help="Where to compute.",
-)
-@click.option(
-    "--threads",
-    type=click.IntRange(0),
-    default=0,
-    show_default=True,
-    help="Processor cores to use; 0 is all.",
-)
+@options.making
 @options.from_articles
 @options.output
 @options.to_formats
@@ -106,24 +72,10 @@ class Settings:
     " as subtitles.",
 )
 @click.option(
-    "--abstain",
-    metavar="BAND",
-    type=click.Choice(["check", "poor"]),
-    help="Leave out translations of this band or a worse one; their source stands there, marked.",
-)
-@click.option(
     "--memory",
     metavar="FILE",
     multiple=True,
     help="Bilingual file whose human translations are used again; several with several --memory.",
-)
-@click.option(
-    "--no-quality",
-    "quality",
-    flag_value=False,
-    type=bool,
-    default=True,
-    help="Do without quality estimates.",
 )
 @click.option("--view", is_flag=True, help="Print source and translation side by side.")
 @options.encoding
@@ -137,8 +89,6 @@ def translate(files: tuple[str, ...], **values: Any) -> int:
     its suffix names.
     """
     settings = Settings(**values)
-    if settings.abstain and not settings.quality:
-        raise tk.OptionError("--abstain goes by quality; leave out --no-quality")
     talk = Talk(settings.quiet, settings.verbose)
     elsewhere = settings.output is not None or bool(settings.formats) or settings.only_text
     drawn = settings.view or (not elsewhere and sys.stdout.isatty())

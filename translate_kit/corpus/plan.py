@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from translate_kit.corpus.outputs import Outputs
-    from translate_kit.corpus.run import Articles, Report
+    from translate_kit.corpus.run import Articles, Report, Runner
+    from translate_kit.corpus.stream import Cache
     from translate_kit.engine.runtime import Engine
     from translate_kit.translate import Remembers
 
-__all__ = ["Plan", "rendering_context", "translate_articles"]
+__all__ = ["Plan", "rendering_context", "runner_for", "translate_articles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +60,26 @@ def translate_articles(articles: Articles, outputs: Outputs | None, plan: Plan) 
         ModelError: if the model is missing or broken, or fails.
         OutputError: if a file or the journal cannot be written; what is done is kept.
     """
-    making = plan.making
     journal = None
     if outputs:
         journal = journal_for(articles, outputs, _settings(articles, outputs, plan))
-    helpers = Helpers(
-        plan.memory,
-        (journal,) if journal else (),
-        plan.on_read,
-        plan.on_done,
-    )
+    runner = runner_for(plan, *((journal,) if journal else ()))
+    yield from Run(articles, outputs, journal).reports(runner)
+
+
+def runner_for(plan: Plan, *caches: Cache) -> Runner:
+    """Return what turns tasks into results as a plan says.
+
+    Args:
+        plan: how it is done.
+        caches: what knows renderings of earlier runs.
+    """
+    making = plan.making
 
     def load() -> Engine:
         return load_engine(making.model, making.direction, making.engine)
 
-    yield from Run(articles, outputs, journal).reports(Stream(load, making, helpers))
+    return Stream(load, making, Helpers(plan.memory, caches, plan.on_read, plan.on_done))
 
 
 def rendering_context(making: Making) -> str:
