@@ -286,19 +286,6 @@ def test_a_foreign_file_in_place_of_the_journal_is_said(folder: Path, tmp_path: 
 # a full disk
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
-    if shutil.which("mount") is None or os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk")
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("this machine lets nobody mount a small disk")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)  # noqa: S607
-
-
 def test_a_full_disk_is_said_and_after_making_room_it_goes_on(
     folder: Path, tmp_path: Path, small_disk: Path
 ) -> None:

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from translate_kit.corpus.run import Report as Report
     from translate_kit.corpus.tasks import Making as Making
     from translate_kit.corpus.tasks import Tally as Tally
+    from translate_kit.corpus.watch import Watching as Watching
+    from translate_kit.corpus.watch import watch_folder as watch_folder
     from translate_kit.document import Block as Block
     from translate_kit.document import Document as Document
     from translate_kit.document import Markup as Markup
@@ -164,6 +166,7 @@ _HOMES = {
     "Tally": "corpus.tasks",
     "TranslateKitError": "errors",
     "Wanted": "corpus.outputs",
+    "Watching": "corpus.watch",
     "align_documents": "pipeline",
     "article_form": "corpus.inputs:form_of",
     "alignment_doubts": "align:doubts",
@@ -204,6 +207,7 @@ _HOMES = {
     "translate_articles": "corpus.plan",
     "translate_document": "pipeline",
     "verify_model": "modelstore",
+    "watch_folder": "corpus.watch",
     "without_band": "translate:without_band",
     "write_atomically": "files",
     "write_bitexts": "formats",
@@ -264,6 +268,7 @@ __all__ = [
     "Tally",
     "TranslateKitError",
     "Wanted",
+    "Watching",
     "__version__",
     "align_documents",
     "alignment_doubts",
@@ -305,6 +310,7 @@ __all__ = [
     "translate_articles",
     "translate_document",
     "verify_model",
+    "watch_folder",
     "without_band",
     "write_atomically",
     "write_bitexts",

@@ -14,6 +14,7 @@ from translate_kit.cli.evaluate import evaluate
 from translate_kit.cli.models import models
 from translate_kit.cli.segment import segment
 from translate_kit.cli.translate import translate
+from translate_kit.cli.watch import watch
 
 __all__ = ["Interrupted", "cli"]
 
@@ -76,6 +77,6 @@ def _name_variables(command: click.Command, prefix: str) -> None:
             _name_variables(verb, f"{prefix}_{name.upper()}")
 
 
-for verb in (translate, segment, align, estimate, evaluate, convert, models):
+for verb in (translate, segment, align, estimate, evaluate, convert, models, watch):
     cli.add_command(verb)
 _name_variables(cli, "TRANSLATE_KIT")

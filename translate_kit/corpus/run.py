@@ -61,7 +61,7 @@ class Report:
     Args:
         name: of the input.
         status: ``part`` while more is to come, ``done``, ``before`` if an earlier run did it,
-            ``failed``.
+            ``failed``, ``postponed`` where its files could not be written and it is tried again.
         error: why it failed.
         tally: of this part.
         written: files that are finished.
@@ -69,7 +69,7 @@ class Report:
     """
 
     name: str
-    status: Literal["part", "done", "before", "failed"]
+    status: Literal["part", "done", "before", "failed", "postponed"]
     error: str = ""
     tally: Tally = NOTHING
     written: tuple[Path, ...] = ()
