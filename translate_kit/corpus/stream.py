@@ -36,15 +36,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Cache", "Helpers", "Knows", "Stream"]
 
-FLIGHT = 1024
+FLIGHT = 2048
 """Sentences on a flight, at most: enough for full batches of every length."""
+
+FIRST, GROWTH = 64, 4
+"""Sentences on the first flight, so that something leaves soon, and how much larger each may be
+than the one before."""
 
 FLIGHTS = 2
 
-AHEAD = 3 * FLIGHT
+AHEAD = 2 * FLIGHT
 """Sentences read and not yet out, at most, but for one document that has more."""
 
-RECENT = 4 * FLIGHT
+RECENT = 2 * FLIGHT
 """Renderings kept for sentences that come again, as a newspaper's standing phrases do."""
 
 
@@ -136,6 +140,7 @@ class Stream:
         self._flying: dict[Future[dict[str, Rendering]], list[tuple[str, _Slot]]] = {}
         self._landed: deque[Future[dict[str, Rendering]]] = deque()
         self._ahead = 0
+        self._room = FIRST
         self._over = self._stopped = False
         self._failure: BaseException | None = None
 
@@ -272,7 +277,8 @@ class Stream:
 
     def _take_off(self, pool: ThreadPoolExecutor) -> None:
         while self._waiting and len(self._flying) < FLIGHTS:
-            size = min(FLIGHT, len(self._waiting))
+            size = min(self._room, FLIGHT, len(self._waiting))
+            self._room = min(FLIGHT, GROWTH * self._room)
             load = [self._waiting.popleft() for _ in range(size)]
             flight = pool.submit(self._fly, [text for text, _ in load])
             self._flying[flight] = load

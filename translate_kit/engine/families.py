@@ -6,6 +6,7 @@ so that attention between tokens becomes links between words.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["FAMILIES", "Family", "Tokenized", "tokenizer_for"]
 
 EOS = "</s>"
+
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class SentencePiece:
     def encode(self, texts: Sequence[str]) -> list[Tokenized]:
         """Split texts into pieces."""
         # white space of any kind is a space to the model, one for one so that offsets stay
-        plain = ["".join(" " if c.isspace() else c for c in text) for text in texts]
+        plain = [_SPACE.sub(" ", text) for text in texts]
         rows = self._processor.encode(plain, return_type="offset_mapping")
         return [
             Tokenized(text, tuple(row["pieces"]), tuple(row["offsets"]))
