@@ -369,7 +369,8 @@ def test_an_interrupted_run_leaves_no_file(tmp_path: Path) -> None:
     assert told.count(b"\n") == 1
     assert b"interrupted" in told
     assert time.monotonic() - begin < 10
-    assert list(out.iterdir()) == []
+    left = [path.name for path in out.iterdir()]
+    assert all(name.startswith(".a.html.translate-kit.journal") for name in left), "to go on with"
 
 
 # the other verbs

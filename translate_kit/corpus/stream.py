@@ -292,7 +292,7 @@ class Stream:
     def _told(self, count: int) -> None:
         if self._stopped:
             raise _StoppedError
-        if self._helpers.on_done:
+        if self._helpers.on_done and count:
             self._helpers.on_done(count)
 
     def _land(self, flight: Future[dict[str, Rendering]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from array import array
 from collections import deque
 from dataclasses import replace
@@ -26,6 +27,9 @@ __all__ = ["Engine", "load_engine"]
 
 MAX_TARGET = 500
 """Target tokens after which a search ends: below every family's table of positions (512)."""
+
+GLANCE = 0.005
+"""Seconds between two looks whether a batch is done."""
 
 QUEUED = 2
 """Batches waiting for each thread: enough to keep it busy, few enough to stop soon."""
@@ -83,7 +87,8 @@ class Engine:
             texts: source texts; those that make more than `Model.source_limit` tokens may lose
                 content, as with any model. None is cut.
             decoding: how to search.
-            on_done: called with the number of texts that have become ready.
+            on_done: called with the number of texts that have become ready, and with 0 while a
+                batch is waited for; may raise to stop.
 
         Returns:
             The best hypothesis for each text, in the order of the texts.
@@ -126,6 +131,9 @@ class Engine:
 
         def finish() -> None:
             numbers, handles = waiting.popleft()
+            while on_done and not handles[-1].done():
+                on_done(0)  # whoever wants to stop need not wait for the batch
+                time.sleep(GLANCE)
             for number, handle in zip(numbers, handles, strict=True):
                 results[number] = handle.result()
             if on_done:
