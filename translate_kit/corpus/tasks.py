@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from translate_kit.engine import Decoding, EngineOptions
@@ -157,7 +157,3 @@ class Result:
     last: bool = True
     error: str = ""
     bitexts: tuple[Bitext, ...] = ()
-
-    def without_bitexts(self) -> Result:
-        """Return the result as it is sent between processes."""
-        return replace(self, bitexts=())
