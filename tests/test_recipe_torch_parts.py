@@ -28,6 +28,7 @@ from recipe.ibm1 import both_ways, translation_table
 from recipe.network import Network, Shape
 from recipe.optimizer import Masters
 from recipe.precision import PRECISIONS, working_type
+from recipe.team import Team, lead
 from recipe.training import Clock, Plan, Trainer, load_checkpoint
 from recipe.vocabulary import EOS, PAD, Vocabulary
 from recipe.weights import grown, hugging_face, network_of, read_weights, write_weights
@@ -450,7 +451,7 @@ def test_a_run_that_was_interrupted_ends_as_one_that_was_not(
     whole = trainer(words, 24, precision=precision)
     assert whole.run(quiet, never)
     first = trainer(words, 24, precision=precision)
-    assert not first.run(quiet, lambda: first.clock.step == 13)
+    assert not first.run(quiet, lambda: first.clock.step == 12)
     first.save(tmp_path / "checkpoint.pt")
     state = load_checkpoint(tmp_path / "checkpoint.pt", "cpu")
     second = trainer(words, 24, state, precision)
@@ -458,6 +459,39 @@ def test_a_run_that_was_interrupted_ends_as_one_that_was_not(
     assert second.run(quiet, never)
     assert weights_of(second) == weights_of(whole)
     assert replace(second.clock, seconds=0) == replace(whole.clock, seconds=0)
+
+
+def shared_by(team: Team) -> tuple[list[float], tuple[float, ...]]:
+    gradients = [torch.full((2, 2), float(team.rank)), torch.tensor([3.0 * team.rank])]
+    notes = team.share(gradients, (1.0, 10.0 * team.rank))
+    return [float(g.flatten()[0]) for g in gradients], notes
+
+
+def test_a_team_averages_gradients_and_adds_up_notes() -> None:
+    assert lead(shared_by, 3) == ([1.0, 3.0], (3.0, 30.0))
+    assert lead(shared_by, 1) == ([0.0, 0.0], (1.0, 0.0))
+
+
+def test_two_processes_train_one_network_and_one_goes_on(words: Vocabulary, tmp_path: Path) -> None:
+    write_pairs(tmp_path / "pairs.tsv", [Pair("templates", *row) for row in pairs(200, 6)])
+    options = train.Options(
+        pairs=(tmp_path / "pairs.tsv",),
+        vocabulary=words.file,
+        out=tmp_path / "run",
+        shape="16,2,32,1,1",
+        tokens=256,
+        steps=6,
+        threads=1,
+        processes=2,
+    )
+    figures = train.train(options)
+    assert figures["done"]
+    assert figures["steps"] == 6
+    one = train.train(replace(options, out=tmp_path / "one", processes=1))
+    assert 1.6 * one["tokens"] < figures["tokens"] < 2.4 * one["tokens"]
+    further = train.train(replace(options, steps=8, processes=1))
+    assert further["done"]
+    assert further["steps"] == 8
 
 
 def test_a_precision_is_what_was_asked_for_or_what_is_quick_here() -> None:

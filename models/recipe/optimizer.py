@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from recipe.team import ALONE, Team
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from recipe.network import Network
 
-__all__ = ["Masters"]
+__all__ = ["TABLE", "Masters"]
 
 AVERAGE = 0.9995
 """Decay of the moving average; smaller in the first steps."""
 
 TABLE = "embedding.weight"
+"""The one table of embeddings, by the name of its weight."""
 
 
 class Masters:
@@ -27,6 +30,7 @@ class Masters:
         network: becomes of that type.
         state: of a checkpoint, as `state` returned it; None starts from the network's weights.
         working: type that the network computes in, see `recipe.precision`.
+        team: the processes that train it.
     """
 
     def __init__(
@@ -34,7 +38,9 @@ class Masters:
         network: Network,
         state: Mapping[str, Any] | None = None,
         working: torch.dtype = torch.float32,
+        team: Team = ALONE,
     ) -> None:
+        self._team = team
         self._names = [name for name, _ in network.named_parameters()]
         self._weights = [w.detach().clone().float() for w in network.parameters()]
         if state:
@@ -63,24 +69,29 @@ class Masters:
         with torch.no_grad():
             torch._foreach_copy_(self._live, [w.detach() for w in weights])
 
-    def step(self, number: int, rate: float, table_rate: float) -> bool:
-        """Apply the network's gradients, clipped to norm 1, and clear them.
+    def step(
+        self, number: int, rate: float, table_rate: float, notes: tuple[float, ...] = ()
+    ) -> tuple[float, ...]:
+        """Apply the team's mean gradients, clipped to norm 1, and clear them.
+
+        Gradients that are not finite change nothing; they are cleared.
 
         Args:
             number: steps before this one; the average is quick at first.
             rate: learning rate.
             table_rate: learning rate of the embeddings.
+            notes: see `Team.share`.
 
         Returns:
-            Whether the gradients were finite; if not, nothing is changed but they are cleared.
+            The sums of the notes.
         """
         for group, value in zip(self._adam.param_groups, (rate, table_rate), strict=True):
             group["lr"] = value
         with torch.no_grad():
             gradients = [weight.grad.float() for weight in self._live]
+            notes = self._team.share(gradients, notes)
             norm = torch.nn.utils.get_total_norm(gradients)
-            finite = bool(torch.isfinite(norm))
-            if finite:
+            if bool(torch.isfinite(norm)):
                 scale = (1 / (norm + 1e-6)).clamp(max=1.0)
                 for weight, gradient in zip(self._weights, gradients, strict=True):
                     weight.grad = gradient.mul_(scale)
@@ -91,7 +102,7 @@ class Masters:
                 self._copy(self._weights)
         for live in self._live:
             live.grad = None
-        return finite
+        return notes
 
     @contextmanager
     def averaged(self) -> Iterator[None]:

@@ -16,6 +16,7 @@ import torch
 from recipe.guide import guide_loss
 from recipe.optimizer import Masters
 from recipe.precision import working_type
+from recipe.team import ALONE, Team
 from translate_kit import InputError, OptionError
 
 if TYPE_CHECKING:
@@ -151,6 +152,7 @@ class Trainer:
         plan: how.
         guide: of its attention, if any.
         state: of a checkpoint, to go on from.
+        team: the processes that train together; each takes its share of the batches.
     """
 
     def __init__(
@@ -160,11 +162,13 @@ class Trainer:
         plan: Plan,
         guide: Guide | None = None,
         state: Mapping[str, Any] | None = None,
+        team: Team = ALONE,
     ) -> None:
+        self._team = team
         self.network, self.corpus, self.plan, self.guide = network, corpus, plan, guide
         self._device = str(network.embedding.weight.device)
         self.working = working_type(plan.precision, self._device)
-        self.masters = Masters(network, state, self.working)
+        self.masters = Masters(network, state, self.working, team)
         self.clock = Clock(**state["clock"]) if state else Clock()
         self.curve: list[dict[str, float]] = list(state["curve"]) if state else []
 
@@ -173,28 +177,26 @@ class Trainer:
 
         Args:
             say: takes a line of the log.
-            pause: asked before each step; True ends the run early.
+            pause: asked before each step; True makes it the last.
 
         Returns:
             Whether the plan is done.
         """
         self.network.train()
         begin, before = time.monotonic(), self.clock.seconds
-        seen = 0
+        seen, since = 0, begin
         loss = torch.zeros((), device=self._device)
-        since = begin
+        stop = False
         for batch in self._batches():
-            if self.plan.progress(self.clock) >= 1:
-                return True
-            if pause():
-                return False
-            plain, tokens = self._step(batch)
+            if stop or self.plan.progress(self.clock) >= 1:
+                return not stop
+            stop = pause()
+            plain, tokens, stop = self._step(batch, before + time.monotonic() - begin, stop=stop)
             loss += plain
             seen += tokens
-            self.clock = replace(self.clock, seconds=before + time.monotonic() - begin)
             if self.clock.step % REPORT == 0:
                 now = time.monotonic()
-                speed = seen / max(1e-9, now - since)
+                speed = self._team.size * seen / max(1e-9, now - since)
                 say(
                     f"step {self.clock.step} loss {float(loss) / max(1, seen):.3f}"
                     f" {speed:.0f} tokens/s {self.clock.seconds / 60:.1f} min"
@@ -204,15 +206,16 @@ class Trainer:
         return True
 
     def _batches(self) -> Iterator[Batch]:
+        team = self._team
         while True:
             rows = self.corpus.epoch(self.plan.tokens, (self.plan.seed, self.clock.epoch))
-            while self.clock.place < len(rows):
-                yield self.corpus.batch(rows[self.clock.place]).to(self._device)
+            while self.clock.place + team.size <= len(rows):
+                yield self.corpus.batch(rows[self.clock.place + team.rank]).to(self._device)
             self.clock = replace(self.clock, epoch=self.clock.epoch + 1, place=0)
 
-    def _step(self, batch: Batch) -> tuple[torch.Tensor, int]:
-        clock, guide = self.clock, self.guide
-        torch.manual_seed(self.plan.seed * 1_000_003 + clock.step)
+    def _step(self, batch: Batch, seconds: float, *, stop: bool) -> tuple[torch.Tensor, int, bool]:
+        clock, guide, team = self.clock, self.guide, self._team
+        torch.manual_seed(self.plan.seed * 1_000_003 + clock.step + team.rank * 500_009)
         kept: list[torch.Tensor] | None = [] if guide else None
         states = self.network(batch.source, batch.given, kept)
         losses = self.network.losses(states, batch.wanted)
@@ -222,11 +225,17 @@ class Trainer:
             weight = guide.weight * (GUIDE_START if early else 1.0)
             total = total + weight * guide_loss(guide.links, kept, batch, guide.first_tag)
         (total / losses.tokens).backward()
-        self.masters.step(clock.step, *self.plan.rates(clock))
+        # the time is the leader's: all end with the same step
+        notes = (losses.tokens, seconds if team.rank == 0 else 0.0, float(stop))
+        tokens, seconds, stops = self.masters.step(clock.step, *self.plan.rates(clock), notes)
         self.clock = replace(
-            clock, step=clock.step + 1, place=clock.place + 1, tokens=clock.tokens + losses.tokens
+            clock,
+            step=clock.step + 1,
+            place=clock.place + team.size,
+            tokens=clock.tokens + int(tokens),
+            seconds=seconds,
         )
-        return losses.plain, losses.tokens
+        return losses.plain, losses.tokens, stops > 0
 
     def measure(self, dev: Corpus, directions: tuple[str, ...]) -> dict[str, float]:
         """Return the average's loss for each piece of development data, and note it."""
