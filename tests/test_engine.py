@@ -77,6 +77,45 @@ def test_token_scores_agree_with_the_search(shipped: Engine) -> None:
         assert shipped.search_score(values) == pytest.approx(hypothesis.score, abs=0.03)
 
 
+def test_translations_are_made_of_the_shortlist_and_nothing_else_changes(shipped: Engine) -> None:
+    lines = (shipped.model.path / shipped.model.shortlist).read_text(encoding="utf-8").splitlines()
+    listed = dict(line.split("\t") for line in lines)
+    english = set(listed["ind_Latn"].split(" "))
+    assert 5000 < len(english) < 6000
+    bare = Engine(replace(shipped.model, shortlist=""), ID_EN, EngineOptions())
+    pairs = [(text, text) for text in SENTENCES]  # Indonesian on both sides: off the list
+    attention = bare.attend(pairs, Decoding())
+    scores = bare.score_pairs(pairs, Decoding())
+    for decoding in (Decoding(), Decoding(beam_size=8, no_repeat_ngram_size=3)):
+        for hypothesis in shipped.translate(SENTENCES, decoding):
+            assert english.issuperset(hypothesis.target.tokens)
+        # reading what others wrote knows all pieces, whatever was translated before
+        assert shipped.attend(pairs, Decoding()) == attention
+        assert shipped.score_pairs(pairs, Decoding()) == scores
+    assert "shortlist" in dict(shipped.provenance)
+    assert "shortlist" not in dict(bare.provenance)
+
+
+def test_a_shortlist_has_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "id-en"
+    shutil.copytree(find_model("id-en", ID_EN).path, folder)
+    manifest = folder / "model.toml"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace('shortlist = "vmap.txt"', 'shortlist = "../x"'))
+    with pytest.raises(BrokenModelError, match=r"shortlist \(it is 'vmap\.txt' or left out\)"):
+        open_model(folder)
+    manifest.write_text(text)
+    manifest.rename(folder / "aside")
+    assert open_model(folder).shortlist == "vmap.txt"
+    with (folder / "vmap.txt").open("a") as file:
+        file.write("beras\trice\n")  # candidates by the source would differ with the batch
+    assert not open_model(folder).shortlist
+    (folder / "aside").rename(manifest)
+    (folder / "vmap.txt").unlink()
+    with pytest.raises(BrokenModelError, match=r"vmap\.txt"):
+        open_model(folder)
+
+
 def test_alternatives_are_worse_and_other(shipped: Engine) -> None:
     (hypothesis,) = shipped.translate(
         ["Harga beras naik tajam."], Decoding(beam_size=4, alternatives=3)

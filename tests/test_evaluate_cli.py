@@ -127,7 +127,7 @@ def test_a_model_translates_first_and_says_how_and_at_what_cost(desk: Path) -> N
     assert ran["seconds"] > 0
     assert ran["peak_memory"] > 50e6
     signature = rows(told, "score")[0]["signature"]
-    for part in ("|model:id-en@20", "|beam:2", "|batch:tokens[", "|quant:int8", "|ctranslate2:"):
+    for part in ("|model:id-en@", "|beam:2", "|batch:tokens[", "|quant:int8", "|ctranslate2:"):
         assert part in signature
     assert "|toolkit:translate-kit-" in signature
     again, _ = run(
@@ -188,7 +188,7 @@ def test_a_file_of_ours_says_how_it_was_made(desk: Path) -> None:
     subprocess.run(made, cwd=desk, env=environment(), check=True)
     (desk / "one.txt").write_text(REFERENCE)
     told, _ = run("out.jsonl", "-r", "one.txt", "--json", "-m", "bleu", cwd=desk)
-    assert "|model:id-en@20" in rows(told, "score")[0]["signature"]
+    assert "|model:id-en@" in rows(told, "score")[0]["signature"]
 
 
 def test_a_report_is_one_page(desk: Path) -> None:

@@ -217,7 +217,7 @@ def test_verify_goes_over_all_and_names_the_bad(
     done = Ran(capsys, "models", "verify")
     assert done.code == 3
     assert "target.spm of model 'mine'" in done.err
-    assert "id-en: 4 files as recorded" in done.out
+    assert "id-en: 5 files as recorded" in done.out
 
 
 def test_remove_takes_only_what_is_in_the_store(

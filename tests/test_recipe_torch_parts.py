@@ -17,7 +17,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recipe import export, gpu, lexicon, train, vocabulary
+from recipe import export, gpu, lexicon, shortlist, train, vocabulary
 from recipe.batches import Corpus, corpus_of
 from recipe.ctranslate import write_ctranslate
 from recipe.data import SYNTHETIC, Pair, Sources, write_lines, write_pairs
@@ -34,7 +34,7 @@ from recipe.vocabulary import EOS, PAD, Vocabulary
 from recipe.weights import grown, hugging_face, network_of, read_weights, write_weights
 from recipe_corpus import pairs
 
-from translate_kit import InputError, OptionError
+from translate_kit import Decoding, InputError, OptionError, load_engine
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -316,6 +316,52 @@ def exported(folder: Path, words: Vocabulary) -> tuple[Path, Network]:
     return folder / "out", network_of(weights, shape).eval()
 
 
+def test_a_shortlist_holds_a_languages_pieces_and_every_byte(
+    words: Vocabulary, tmp_path: Path
+) -> None:
+    write_pairs(tmp_path / "pairs.tsv", [Pair("x", "beras", "rice"), Pair("x", "beras", "rice")])
+    options = shortlist.Options(
+        pairs=(tmp_path / "pairs.tsv",), vocabulary=words.file, out=tmp_path / "vmap.txt"
+    )
+    shortlist.make_shortlist(options)
+    rows = (tmp_path / "vmap.txt").read_text(encoding="utf-8").splitlines()
+    listed = {key: row.split(" ") for key, row in (line.split("\t") for line in rows)}
+    pieces = words.pieces
+    always = {p for p in pieces if p.startswith("<")} | {"ind_Latn", "eng_Latn"}
+    assert len(always) > 256
+    for key, text in (("ind_Latn", "rice"), ("eng_Latn", "beras")):
+        (row,) = words.encode([text])
+        assert set(listed[key]) == always | {pieces[number] for number in row}
+
+
+@pytest.mark.parametrize("beam", [1, 3])
+def test_a_list_of_all_pieces_changes_nothing_in_both_directions(
+    words: Vocabulary, tmp_path: Path, beam: int
+) -> None:
+    folder, _ = exported(tmp_path, words)
+    pieces = " ".join(words.pieces)
+    (tmp_path / "vmap.txt").write_text(f"ind_Latn\t{pieces}\neng_Latn\t{pieces}\n")
+    options = export.Options(
+        weights=folder / "hf",
+        vocabulary=words.file,
+        out=tmp_path / "listed",
+        shortlist=tmp_path / "vmap.txt",
+    )
+    export.export(options)
+    for direction, texts in (("id-en", [p[0] for p in pairs(20, 6)]), ("en-id", ["rice"] * 3)):
+        plain, listed = (
+            load_engine(str(path / "ct2"), direction) for path in (folder, tmp_path / "listed")
+        )
+        assert listed.model.shortlist
+        assert not plain.model.shortlist
+        for _ in range(2):  # CTranslate2's errors with high prefixes began with the second batch
+            ours, theirs = (
+                [h.target.text for h in engine.translate(texts, Decoding(beam_size=beam))]
+                for engine in (listed, plain)
+            )
+            assert ours == theirs
+
+
 def test_ctranslate2_computes_what_the_network_computes(words: Vocabulary, tmp_path: Path) -> None:
     """Log-probabilities of given targets, in float32."""
     folder, network = exported(tmp_path, words)
@@ -391,7 +437,9 @@ def test_the_first_model_is_read_from_its_old_file(tmp_path: Path) -> None:
     for name in ("model.safetensors", "vocab.json"):
         assert (tmp_path / "hf" / name).read_bytes() == (reference / name).read_bytes()
     shipped = json.loads((ROOT / "models" / "id-en" / "shared_vocabulary.json").read_text())
-    assert shipped == Vocabulary(spm).pieces
+    words = Vocabulary(spm)
+    named = words.pieces
+    assert shipped == [named[number] for number in shortlist.tags_first(words)]
 
 
 def test_one_process_runs_all_phases(words: Vocabulary, tmp_path: Path) -> None:

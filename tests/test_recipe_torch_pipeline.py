@@ -112,6 +112,8 @@ def test_the_manifest_is_whole_and_true(made: Made) -> None:
         assert score["value"] > 0
         assert f"model:id-en@{model.digest[:12]}" in score["signature"]
     assert model.source_limit == 60
+    assert model.shortlist == "vmap.txt"
+    assert f"shortlist:{model.shortlist_digest[:12]}" in model.manifest["scores"][0]["signature"]
 
 
 def test_the_card_says_what_the_record_says(made: Made) -> None:

@@ -22,12 +22,14 @@ from recipe import (
     filter,  # noqa: A004  (a module named for what it does)
     lexicon,
     renames,
+    shortlist,
     synthesise,
     train,
     vocabulary,
 )
 from recipe.program import Recorded, option, perform, run
 from recipe.scale import SCALES, Scale
+from recipe.shortlist import SHORTLIST
 
 __all__ = ["Options", "make_model"]
 
@@ -86,6 +88,17 @@ def _prepare(options: Options, scale: Scale, steps: _Steps) -> None:
         vocabulary.Options(pairs=pairs, lines=news, out=spm, size=scale.pieces),
     )
     steps.run(
+        "shortlist",
+        shortlist.make_shortlist,
+        shortlist.Options(
+            pairs=pairs,
+            lines_id=news[0],
+            lines_en=news[1],
+            vocabulary=spm,
+            out=work / SHORTLIST,
+        ),
+    )
+    steps.run(
         "lexicon",
         lexicon.make_lexicon,
         lexicon.Options(
@@ -141,6 +154,7 @@ def _learn(options: Options, scale: Scale, steps: _Steps, number: int) -> None:
             vocabulary=work / "sentencepiece.model",
             dev=options.dev,
             out=work / ("teacher" if first else "model"),
+            shortlist=work / SHORTLIST,
         ),
     )
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from recipe.card_text import Facts, card
 from recipe.data import Sources, read_lines
 from recipe.program import Recorded, entries, last, option, run
+from recipe.shortlist import SHORTLIST
 from recipe.sources import read_sources
 from translate_kit import OptionError
 
@@ -86,6 +87,7 @@ def manifest(folder: Path, facts: Facts) -> str:
         f"training_data = {_text(f'{facts.amount}, listed in MODEL_CARD.md')}",
         "# the longest sentences of its training, in tokens; past them it drops clauses",
         f"source_limit = {facts.longest}",
+        *([f"shortlist = {_text(SHORTLIST)}"] if (folder / SHORTLIST).is_file() else []),
         "\n[tokenizer]",
         'source = "sentencepiece.model"',
         'target = "sentencepiece.model"',

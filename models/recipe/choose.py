@@ -39,6 +39,7 @@ class Options(Recorded):
     vocabulary: Path = option("SentencePiece model", read=Path)
     dev: Path = option("folder with id.txt and en.txt", read=Path)
     out: Path = option("folder to write to", read=Path)
+    shortlist: Path | None = option("what recipe.shortlist wrote", None, read=Path)
     directions: tuple[str, ...] = option("as id-en", ("id-en", "en-id"), read=str, many=True)
     last: int = option("snapshots tried, counted from the end", 4)
     lines: int = option("lines of dev; 0 takes all", 400)
@@ -88,7 +89,14 @@ def choose(options: Options) -> dict[str, Any]:
         snapshots.append(mean)
     scores = {folder.name: bleu(folder, options, data) for folder in snapshots}
     best = max(snapshots, key=lambda folder: sum(scores[folder.name].values()))
-    made = export(ExportOptions(weights=best, vocabulary=options.vocabulary, out=options.out))
+    made = export(
+        ExportOptions(
+            weights=best,
+            vocabulary=options.vocabulary,
+            out=options.out,
+            shortlist=options.shortlist,
+        )
+    )
     return {"scores": scores, "best": best.name, **made}
 
 

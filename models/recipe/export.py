@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from recipe.ctranslate import write_ctranslate
+from recipe.optimizer import TABLE
 from recipe.program import Recorded, option, run
+from recipe.shortlist import SHORTLIST, tags_first
 from recipe.vocabulary import Vocabulary
 from recipe.weights import read_weights, write_weights
 from translate_kit import OptionError
@@ -32,6 +34,7 @@ class Options(Recorded):
     weights: Path = option("checkpoint or Hugging Face folder", read=Path)
     vocabulary: Path = option("SentencePiece model", read=Path)
     out: Path = option("folder to write to", read=Path)
+    shortlist: Path | None = option("what recipe.shortlist wrote", None, read=Path)
     quantization: str = option("of the CTranslate2 folder", "int8")
 
 
@@ -55,8 +58,14 @@ def export(options: Options) -> dict[str, Any]:
     (huggingface / "vocab.json").write_text(text, encoding="utf-8")
     shutil.copyfile(options.vocabulary, huggingface / "sentencepiece.bpe.model")
     shutil.rmtree(ctranslate, ignore_errors=True)
-    write_ctranslate(ctranslate, weights, shape, vocabulary.pieces, options.quantization)
+    order = tags_first(vocabulary) if options.shortlist else range(vocabulary.size)
+    named = vocabulary.pieces
+    pieces = [named[number] for number in order]
+    weights = {**weights, TABLE: weights[TABLE][list(order)]}
+    write_ctranslate(ctranslate, weights, shape, pieces, options.quantization)
     shutil.copyfile(options.vocabulary, ctranslate / "sentencepiece.model")
+    if options.shortlist:
+        shutil.copyfile(options.shortlist, ctranslate / SHORTLIST)
     size = sum(file.stat().st_size for file in ctranslate.iterdir())
     parameters = sum(weight.numel() for weight in weights.values())
     return {

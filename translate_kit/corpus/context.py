@@ -33,6 +33,7 @@ def rendering_context(making: Making) -> str:
         "direction": making.direction,
         "glossary": making.glossary.digest if making.glossary else "",
         "model": model.digest,
+        "shortlist": model.shortlist_digest,
         "tool": __version__,
         "version": VERSION,
     }

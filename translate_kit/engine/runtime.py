@@ -60,11 +60,13 @@ class Engine:
     def provenance(self) -> tuple[tuple[str, str], ...]:
         """What a result depends on beside model and decoding, as pairs of strings."""
         larger = (("batch_factor", str(self._batch_factor)),) if self._batch_factor > 1 else ()
+        shortlist = self.model.shortlist_digest[:12]
         return (
             *larger,
             ("compute_type", str(self._translator.compute_type)),
             ("ctranslate2", str(ctranslate2.__version__)),
             ("device", str(self._translator.device)),
+            *((("shortlist", shortlist),) if shortlist else ()),
         )
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -111,6 +113,7 @@ class Engine:
                 max_decoding_length=max(_target_limit(source) for source in batch),
                 return_scores=True,
                 return_attention=True,
+                use_vmap=bool(self.model.shortlist),
                 asynchronous=True,
             )
 

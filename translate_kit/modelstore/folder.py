@@ -14,6 +14,7 @@ from translate_kit.modelstore.model import FileRecord, Model
 from translate_kit.modelstore.recognition import recognise, require
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 if sys.version_info >= (3, 11):
@@ -26,6 +27,8 @@ __all__ = ["open_model", "read_direction", "verify_model"]
 CHECKED_SIZE = 100_000_000
 """Bytes up to which a file's digest is checked at every start (a tenth of a second); larger
 files are compared by size, and by digest with ``models verify``."""
+
+SHORTLIST = "vmap.txt"
 
 _DIRECTION = re.compile(r"([a-z]{2,3})-([a-z]{2,3})")
 
@@ -97,14 +100,37 @@ def _from_manifest(path: Path, config: dict[str, Any], manifest: dict[str, Any])
                 for name, record in manifest.get("files", {}).items()
             ),
             manifest=manifest,
+            shortlist=_shortlist_named(manifest),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenModelError(
             f"{path / 'model.toml'} lacks or garbles {error}; models/README.md names its keys"
         ) from error
-    for file in (model.source_tokenizer, model.target_tokenizer):
+    for file in filter(None, (model.source_tokenizer, model.target_tokenizer, model.shortlist)):
         require(path, file)
     return model
+
+
+def _shortlist_named(manifest: dict[str, Any]) -> str:
+    """Return what the manifest names: the one name that CTranslate2 knows, or nothing."""
+    name = manifest.get("shortlist", "")
+    if name not in {"", SHORTLIST}:
+        raise ValueError(f"shortlist (it is {SHORTLIST!r} or left out)")
+    return str(name)
+
+
+def _shortlist_found(path: Path, tokens: Mapping[str, str]) -> str:
+    """Return the shortlist of a folder without manifest, if it hangs on languages alone.
+
+    In most of them the candidates depend on the source; what a sentence becomes would depend on
+    what shares its batch. Such a one is not used.
+    """
+    file = path / SHORTLIST
+    if not file.is_file():
+        return ""
+    text = file.read_text(encoding="utf-8", errors="replace")
+    keys = {line.partition("\t")[0] for line in text.split("\n") if line}
+    return SHORTLIST if keys <= {"", *tokens.values()} else ""
 
 
 def _from_files(path: Path, config: dict[str, Any]) -> Model:
@@ -121,6 +147,7 @@ def _from_files(path: Path, config: dict[str, Any]) -> Model:
         config=config,
         files=(),
         manifest={},
+        shortlist=_shortlist_found(path, found.tokens),
     )
 
 

@@ -42,6 +42,8 @@ class Model:
         config: CTranslate2's own ``config.json``.
         files: recorded files; empty for a bare folder.
         manifest: the whole of ``model.toml``: licence, training data, measured scores.
+        shortlist: file that names the pieces a translation is made of, the same for every
+            source; empty where all of the vocabulary is searched.
     """
 
     name: str
@@ -55,14 +57,23 @@ class Model:
     config: Mapping[str, Any]
     files: tuple[FileRecord, ...]
     manifest: Mapping[str, Any]
+    shortlist: str = ""
 
     @property
     def digest(self) -> str:
         """SHA-256 of the weights, from the manifest or else from the file."""
+        return self._digest("model.bin")
+
+    @property
+    def shortlist_digest(self) -> str:
+        """SHA-256 of the shortlist, likewise; empty where there is none."""
+        return self._digest(self.shortlist) if self.shortlist else ""
+
+    def _digest(self, name: str) -> str:
         for record in self.files:
-            if record.name == "model.bin":
+            if record.name == name:
                 return record.sha256
-        return sha256_of(self.path / "model.bin")
+        return sha256_of(self.path / name)
 
     @property
     def size(self) -> int:
