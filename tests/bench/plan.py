@@ -56,7 +56,7 @@ class Plan:
     rounds: int = 3
 
 
-_OWN = ("kit", "plain", "sorted", "single", "argos")
+_OWN = ("kit", "plain", "sorted", "listed", "single", "argos")
 _SLOW = MappingProxyType({"single": 120, "argos": 300, "float32": 96, "bfloat16": 32})
 _SLOWER = MappingProxyType({"single": 50, "argos": 100, "float32": 32, "bfloat16": 8})
 _QUICK = MappingProxyType({"single": 20, "argos": 20, "float32": 16})

@@ -94,6 +94,13 @@ def sorted_calls(use: Use) -> None:
     _in_one_call(use, threads, {"max_batch_size": TUNED})
 
 
+def listed_calls(use: Use) -> None:
+    """The same with the model's shortlist, which CTranslate2 leaves aside unless it is told."""
+    threads = {"inter_threads": use.cores, "intra_threads": 1}
+    shortlist = (use.model / "vmap.txt").is_file()
+    _in_one_call(use, threads, {"max_batch_size": TUNED, "use_vmap": shortlist})
+
+
 def argos(use: Use) -> None:
     """Argos Translate's call and threads (`translate.py`, `settings.py`, version 1.11).
 
@@ -184,6 +191,7 @@ def bfloat16(use: Use) -> None:
 
 RIVALS: dict[str, Callable[[Use], None]] = {
     "sorted": sorted_calls,
+    "listed": listed_calls,
     "single": one_by_one,
     "argos": argos,
     "float32": float32,

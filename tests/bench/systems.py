@@ -12,7 +12,6 @@ from bench.rivals import RIVALS
 __all__ = ["SYSTEMS", "Setting", "System", "missing"]
 
 ROOT = Path(__file__).resolve().parents[2]
-_SHARED = ROOT.parent / "shared" / "models"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,7 @@ SYSTEMS = {
         System("kit", "a", "translate_kit, articles in, bilingual JSON Lines out"),
         System("plain", "a'", "translate_kit without quality estimates", ("--no-quality",)),
         System("sorted", "b", "ctranslate2, all sentences in one sorted call"),
+        System("listed", "b'", "the same with the model's shortlist"),
         System("single", "c", "ctranslate2, a sentence a call, default threads"),
         System("argos", "d", "ctranslate2 as Argos Translate calls it"),
         System("float32", "e", "transformers float32, batches of 32 by length"),
@@ -92,13 +92,7 @@ SYSTEMS = {
 def checkpoint_of(model: Path) -> Path | None:
     """Return the Hugging Face folder with the weights of a model, if it is there."""
     kept = ROOT / "models" / "recipe" / "weights" / model.name
-    first = _SHARED / f"{model.name}-v0"
-    same = (
-        first.is_dir() and (first / "model.bin").read_bytes() == (model / "model.bin").read_bytes()
-    )
-    shared = _SHARED / f"{model.name}-v0-hf"
-    candidates = (kept, *((shared,) if same else ()))
-    return next((path for path in candidates if (path / "model.safetensors").is_file()), None)
+    return kept if (kept / "model.safetensors").is_file() else None
 
 
 def missing(system: System, checkpoint: Path | None) -> str:

@@ -29,6 +29,9 @@ LINK = 0.35
 BEST = 0.2
 """Share that the best source word needs; below it the target word has no counterpart."""
 
+ALONE = 1.01 - LINK
+"""Share beside which there is no room for another: all together are at most one."""
+
 SAME = 0.5
 """Added where both words are written alike: names and numbers stand beside other names and
 numbers, and attention alone sometimes links a number to the month beside it."""
@@ -55,16 +58,25 @@ def word_links(
         Character spans of linked words, in the order of the target.
     """
     source_words, target_words = words(source[0]), words(target[0])
-    if not source_words:
+    table = _between(source[1], target[1], attention, (source_words, target_words))
+    if table is None:
         return ()
-    alike: dict[str | None, set[int]] = {None: set()}
-    for s, span in enumerate(source_words):
-        if key := _key(source[0][slice(*span)]):
+    alike: dict[str, set[int]] = {}
+    for s, (start, end) in enumerate(source_words):
+        if key := _key(source[0][start:end]):
             alike.setdefault(key, set()).add(s)
+    best, most = table.argmax(axis=1).tolist(), table.max(axis=1).tolist()
     links: list[WordLink] = []
-    for span, shares in zip(target_words, folded(source, target, attention), strict=True):
-        likely = _likely(shares, alike.get(_key(target[0][slice(*span)]), set()))
-        links += [(*source_words[s], *span) for s in likely]
+    for t, (start, end) in enumerate(target_words):
+        key = _key(target[0][start:end]) if alike else None
+        same = alike.get(key) if key else None
+        if same is None and most[t] > ALONE:
+            likely = [best[t]]  # nearly every word
+        elif same is None and most[t] < BEST:
+            continue
+        else:
+            likely = _likely(table[t].tolist(), same or set())
+        links += [(*source_words[s], start, end) for s in likely]
     return tuple(links)
 
 
@@ -80,48 +92,66 @@ def folded(
         target: likewise of the translation.
         attention: [target tokens, source tokens]; more rows or columns than tokens are ignored.
     """
-    source_words, target_words = words(source[0]), words(target[0])
-    if not source_words or not target_words:
-        return []
+    found = (words(source[0]), words(target[0]))
+    table = _between(source[1], target[1], attention, found)
+    rows: list[list[float]] = [] if table is None else table.tolist()
+    return rows
+
+
+def _between(
+    source: Sequence[Span],
+    target: Sequence[Span],
+    attention: Sequence[Sequence[float]],
+    found: tuple[Sequence[Span], Sequence[Span]],
+) -> npt.NDArray[np.float64] | None:
+    """Fold attention between tokens of two texts to their words: [target words, source words].
+
+    Nothing where there are no words on either side.
+    """
+    if not all(found):
+        return None
     import numpy as np  # noqa: PLC0415 (a tenth of a second, and who has attention has it)
 
-    columns = _members(_owners(source[1], source_words), len(source_words))
-    rows = _members(_owners(target[1], target_words), len(target_words))
+    source_words, target_words = found
+    columns = _members(_owners(source, source_words), len(source_words))
+    rows = _members(_owners(target, target_words), len(target_words))
     size = min(len(attention), len(rows))
     if not size:
-        return [[0.0] * len(source_words) for _ in target_words]
+        return np.zeros((len(target_words), len(source_words)))
     shares = np.array(attention[:size], dtype=np.float64)[:, : len(columns)]
     rows = rows[:size]
-    folded = rows.T @ shares @ columns[: shares.shape[1]]
-    found: list[list[float]] = (folded / np.maximum(rows.sum(axis=0), 1.0)[:, None]).tolist()
-    return found
+    table = rows.T @ shares @ columns[: shares.shape[1]]
+    return table / np.maximum(rows.sum(axis=0), 1.0)[:, None]
 
 
-def _members(owners: Sequence[int | None], count: int) -> npt.NDArray[np.float64]:
+def _members(owners: Sequence[int], count: int) -> npt.NDArray[np.float64]:
     """Return ones where a token belongs to a word: [tokens, words]."""
     import numpy as np  # noqa: PLC0415
 
+    found = np.array(owners, dtype=np.intp)
+    tokens = np.flatnonzero(found >= 0)
     table = np.zeros((len(owners), count))
-    for token, owner in enumerate(owners):
-        if owner is not None:
-            table[token, owner] = 1.0
+    table[tokens, found[tokens]] = 1.0
     return table
 
 
-def _owners(spans: Sequence[Span], word_spans: Sequence[Span]) -> list[int | None]:
-    """For each token the word that most of its characters belong to (both are in order)."""
-    owners: list[int | None] = []
-    first = 0
+def _owners(spans: Sequence[Span], word_spans: Sequence[Span]) -> list[int]:
+    """For each token the word that most of its characters belong to, or -1 (both are in order)."""
+    owners: list[int] = []
+    first, count = 0, len(word_spans)
     for start, end in spans:
-        while first < len(word_spans) and word_spans[first][1] <= start:
+        while first < count and word_spans[first][1] <= start:
             first += 1
-        best, overlap = None, 0
-        for number in range(first, len(word_spans)):
-            if word_spans[number][0] >= end:
+        best, overlap = -1, 0
+        for number in range(first, count):
+            begin, stop = word_spans[number]
+            if begin >= end:
                 break
-            shared = min(end, word_spans[number][1]) - max(start, word_spans[number][0])
+            shared = min(end, stop) - max(start, begin)
             if shared > overlap:
                 best, overlap = number, shared
+            if stop >= end:
+                break
         owners.append(best)
     return owners
 
@@ -131,9 +161,10 @@ def _key(word: str) -> str | None:
 
     None for words in small letters, which are alike by chance: ``air`` is water.
     """
-    if any(c.isdigit() for c in word):
-        return "".join(c for c in word if c.isdigit())
-    return word if word[0].isupper() else None
+    if word[0].isupper() or not word.isalpha():
+        digits = "".join(filter(str.isdigit, word))
+        return digits or (word if word[0].isupper() else None)
+    return None
 
 
 def _likely(shares: Sequence[float], alike: set[int]) -> list[int]:
@@ -144,8 +175,7 @@ def _likely(shares: Sequence[float], alike: set[int]) -> list[int]:
             best, most = n, shares[n] + SAME
     if most < BEST:
         return []
-    # where a word stands in both texts alike, that is its counterpart and nothing else is; and
-    # beside a large share there is no room for another, for all together are at most one
-    if best in alike or shares[best] > 1.01 - LINK:
+    # where a word stands in both texts alike, that is its counterpart and nothing else is
+    if best in alike or shares[best] > ALONE:
         return [best]
     return sorted((best, *(n for n, s in enumerate(shares) if s >= LINK and n != best)))
