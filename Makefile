@@ -35,7 +35,7 @@ run: $(VENV)/.run  ## translate the article in seeds/ into out/ and show it side
 	    --output out/ --to html --to tmx --to jsonl --to md
 
 test: $(VENV)/.test  ## run the tests
-	$(BIN)/python -m pytest --numprocesses=auto
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 lint: $(VENV)/.lint  ## lint and types
 	$(BIN)/ruff check

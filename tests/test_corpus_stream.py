@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from translate_kit.corpus.tasks import Making, Result, Task
 from translate_kit.errors import BrokenModelError, OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from translate_kit.engine.runtime import Engine
@@ -209,6 +210,22 @@ def test_little_is_read_ahead(engine: Engine, monkeypatch: pytest.MonkeyPatch) -
         done += result.last
         assert len(read) - done <= 8
     assert done == 30
+
+
+def test_flights_grow_with_what_has_flown(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+
+    class Noting(ThreadPoolExecutor):
+        def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+            sizes.extend(len(texts) for texts in given)
+            return super().submit(work, *given, **named)
+
+    monkeypatch.setattr(stream, "ThreadPoolExecutor", Noting)
+    monkeypatch.setattr(stream, "FIRST", 2)
+    run(engine, [task(number, f"Harga naik {number} persen.\n") for number in range(60)])
+    assert sum(sizes) == 60
+    for number, size in enumerate(sizes):
+        assert size <= max(2, stream.GROWTH * max(sizes[:number], default=0))
 
 
 class Kept:

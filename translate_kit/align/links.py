@@ -121,7 +121,8 @@ def _between(
     shares = np.array(attention[:size], dtype=np.float64)[:, : len(columns)]
     rows = rows[:size]
     table = rows.T @ shares @ columns[: shares.shape[1]]
-    return table / np.maximum(rows.sum(axis=0), 1.0)[:, None]
+    means: npt.NDArray[np.float64] = table / np.maximum(rows.sum(axis=0), 1.0)[:, None]
+    return means
 
 
 def _members(owners: Sequence[int], count: int) -> npt.NDArray[np.float64]:

@@ -40,8 +40,8 @@ FLIGHT = 2048
 """Sentences on a flight, at most: enough for full batches of every length."""
 
 FIRST, GROWTH = 64, 4
-"""Sentences on the first flight, so that something leaves soon, and how much larger each may be
-than the one before."""
+"""Sentences on the first flight, so that something leaves soon, and how much larger a flight may
+be than the largest before."""
 
 FLIGHTS = 2
 
@@ -278,7 +278,7 @@ class Stream:
     def _take_off(self, pool: ThreadPoolExecutor) -> None:
         while self._waiting and len(self._flying) < FLIGHTS:
             size = min(self._room, FLIGHT, len(self._waiting))
-            self._room = min(FLIGHT, GROWTH * self._room)
+            self._room = min(FLIGHT, max(self._room, GROWTH * size))
             load = [self._waiting.popleft() for _ in range(size)]
             flight = pool.submit(self._fly, [text for text, _ in load])
             self._flying[flight] = load
