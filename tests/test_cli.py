@@ -288,7 +288,17 @@ def test_no_such_model_and_a_broken_one(article: Path, tmp_path: Path) -> None:
         weights.write(b"damage")
     fails(run("translate", article, "-m", broken), 3, "model.bin")
     fails(run("models", "verify", broken), 3, "model.bin")
-    fails(run("translate", article, "-d", "en-id"), 3, "en-id")
+    fails(run("translate", article, "-m", "id-en", "-d", "en-id"), 3, "translates id-en, not en-id")
+
+
+def test_english_into_indonesian_offline() -> None:
+    done = run(
+        "translate", "-d", "en-id", stdin=b"The president arrived in Jakarta on October 7.\n"
+    )
+    assert done.returncode == 0
+    text = done.stdout.decode()
+    assert "Presiden" in text
+    assert "7 Oktober" in text
 
 
 def test_usage_errors_are_one_line(article: Path, tmp_path: Path) -> None:
@@ -513,7 +523,7 @@ def test_a_direction_without_model_is_estimated_by_the_texts(tmp_path: Path) -> 
     file.write_text(f"{json.dumps(header)}\n{json.dumps(bead)}\n", encoding="utf-8")
     done = run("estimate", file, "-v")
     assert done.returncode == 0
-    assert b"no model translates en-id" in done.stderr
+    assert b"no calibrated model translates en-id" in done.stderr
 
 
 def test_abstaining_shows_the_source_instead() -> None:

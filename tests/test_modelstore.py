@@ -76,7 +76,8 @@ def test_another_direction_is_refused() -> None:
     with pytest.raises(DirectionError, match="translates id-en, not en-id"):
         find_model("id-en", Direction("en", "id"))
     with pytest.raises(DirectionError, match="-m PATH"):
-        find_model(None, Direction("en", "id"))
+        find_model(None, Direction("en", "ms"))
+    assert find_model(None, Direction("en", "id")).name == "en-id"
 
 
 @pytest.mark.parametrize("name", ["model.bin", "config.json"])

@@ -13,7 +13,7 @@ import pytest
 import translate_kit
 
 ROOT = Path(__file__).parents[1]
-MODEL_FILES = {"model.toml", "model.bin", "config.json", "shared_vocabulary.json"}
+MODEL_FILES = {"model.toml", "model.bin", "config.json", "shared_vocabulary.json", "vmap.txt"}
 
 
 def python(code: str) -> str:
@@ -187,7 +187,8 @@ def test_the_wheel_carries_the_model_and_says_it_is_typed(tmp_path: Path) -> Non
     )
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert {f"translate_kit/_models/id-en/{name}" for name in MODEL_FILES} <= names
+    for model in ("id-en", "en-id"):
+        assert {f"translate_kit/_models/{model}/{name}" for name in MODEL_FILES} <= names
     assert "translate_kit/py.typed" in names
     assert not any(name.startswith(("tests/", "models/", "seeds/")) for name in names)
     unpacked = tmp_path / "unpacked"

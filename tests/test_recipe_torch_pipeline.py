@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from recipe import card
 from recipe.data import read_pairs
 from recipe.program import entries, last
 from recipe_corpus import pairs, write_sources
@@ -123,6 +124,22 @@ def test_the_card_says_what_the_record_says(made: Made) -> None:
     scores = made.figures("evaluate")["id-en"]["scores"]
     assert f"| id-en | {scores['bleu']['value']:.1f} | {scores['chrf++']['value']:.1f} |" in text
     assert "CC BY-NC-SA 4.0" in text, "sources left out are named with the reason"
+
+
+def test_a_run_that_was_resumed_counts_once(made: Made, tmp_path: Path) -> None:
+    shutil.copytree(made.model, tmp_path / "ct2")
+    with (tmp_path / "record.jsonl").open("w", encoding="utf-8") as file:
+        for entry in entries(made.work):
+            if entry["program"] == "train":  # where it was stopped the first time
+                half = {**entry["figures"], "done": False, "steps": 1, "tokens": 10}
+                file.write(json.dumps({**entry, "figures": half}) + "\n")
+            file.write(json.dumps(entry) + "\n")
+    sources = made.dev.parent / "data" / "SOURCES.md"
+    card.describe(
+        card.Options(model=tmp_path / "ct2", name="id-en", sources=sources, record=tmp_path)
+    )
+    for name in ("MODEL_CARD.md", "model.toml"):
+        assert (tmp_path / "ct2" / name).read_bytes() == (made.model / name).read_bytes()
 
 
 def test_the_float16_weights_are_there_to_go_on_from(made: Made) -> None:

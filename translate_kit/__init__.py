@@ -116,6 +116,7 @@ if TYPE_CHECKING:
     from translate_kit.pipeline import translate_document as translate_document
     from translate_kit.quality import Contribution as Contribution
     from translate_kit.quality import explain as explain_quality
+    from translate_kit.quality import is_calibrated as is_calibrated
     from translate_kit.segment import SegmentOptions as SegmentOptions
     from translate_kit.segment import explain as explain_boundaries
     from translate_kit.segment import segment_stream as segment_stream
@@ -193,6 +194,7 @@ _HOMES = {
     "expand_inputs": "corpus.inputs:expanded",
     "explain_boundaries": "segment:explain",
     "explain_quality": "quality:explain",
+    "is_calibrated": "quality",
     "find_model": "modelstore",
     "format_for": "formats",
     "formats_with": "formats",
@@ -307,6 +309,7 @@ __all__ = [
     "formats_with",
     "gather_corpus",
     "installed_models",
+    "is_calibrated",
     "link_words",
     "load_engine",
     "locate_model",

@@ -102,7 +102,9 @@ def manifest(folder: Path, facts: Facts) -> str:
 
 def _facts(options: Options, record: Path) -> Facts:
     found = {name: last(record, name) for name in ("filter", "evaluate")}
-    trained = list(entries(record, "train"))
+    # a run that was resumed has an entry each time it stopped; the last one counts all of it
+    runs = {entry["options"]["out"]: entry for entry in entries(record, "train")}
+    trained = list(runs.values())
     missing = [name for name, entry in (*found.items(), ("train", trained)) if not entry]
     if missing:
         raise OptionError(

@@ -120,6 +120,8 @@ def _table(facts: Facts) -> Iterator[str]:
         f"| Trained | {sum(f['tokens'] for f in figures) / 1e6:.1f} million target pieces in"
         f" {sum(f['steps'] for f in figures):,} steps, {facts.effort} |"
     )
+    if begun := facts.trained[0]["options"].get("init"):
+        yield f"| Begun | with the weights of {begun} |"
     for made in facts.synthetic:
         yield (
             f"| Synthetic | {made['pairs']:,} of {made['lines']:,} news sentences translated"
@@ -140,7 +142,7 @@ def _scores(facts: Facts) -> Iterator[str]:
         scores = (f"{row['scores'][metric]['value']:.1f}" for metric in ("bleu", "chrf++"))
         shares = (str(Share(*row[name])) for name in ("names", "name_links", "number_links"))
         yield f"| {way} | {' | '.join((*scores, *shares))} |"
-    if found["set"] == "flores-dev":
+    if found["set"] == "flores-dev" and "id-en" in facts.directions:
         others = ", ".join(f"{name} {value}" for name, value in PUBLISHED)
         yield (
             f"\nOthers on the same sentences, id-en, BLEU of published outputs: {others}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,11 +39,13 @@ class Judge:
     def _engine(self, bitext: tk.Bitext) -> Any:
         way = "-".join(s.language.partition("-")[0] for s in (bitext.source, bitext.target))
         if way not in self.engines:
-            try:
-                self.engines[way] = tk.load_engine(None, way)
-            except (tk.ModelError, tk.OptionError):
-                self.talk.say(f"no model translates {way}: estimated by the texts alone")
-                self.engines[way] = None
+            engine = None
+            with suppress(tk.ModelError, tk.OptionError):
+                engine = tk.load_engine(None, way)
+            if engine is None or not tk.is_calibrated(engine.model.digest):
+                engine = None  # what a model says means something once it is known how much
+                self.talk.say(f"no calibrated model translates {way}: estimated by the texts alone")
+            self.engines[way] = engine
         return self.engines[way]
 
 

@@ -32,7 +32,7 @@ __all__ = [
     "user_store",
 ]
 
-DEFAULT_MODELS = {"id-en": "id-en"}
+DEFAULT_MODELS = {"id-en": "id-en", "en-id": "en-id"}
 """The shipped model for each direction that has one."""
 
 
