@@ -102,6 +102,7 @@ def test_public_names() -> None:
         "formats_with",
         "gather_corpus",
         "installed_models",
+        "is_calibrated",
         "link_words",
         "load_engine",
         "locate_model",
