@@ -22,7 +22,15 @@ USAGE = tk.OptionError.exit_code
 
 def main() -> None:
     """Run the program on the process's arguments and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    if code == Interrupted.exit_code:
+        # the engine's threads may still be at batches that nobody waits for: to take the
+        # interpreter down around them takes seconds and has crashed
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
