@@ -57,23 +57,9 @@ def model_options(command: Any) -> Any:
                 metavar="NAME|PATH",
                 help="Model to translate SOURCE with; several with several --model.",
             ),
-            click.option(
-                "-d", "--direction", default="id-en", show_default=True, help="Languages."
-            ),
-            click.option(
-                "--beam-size",
-                type=click.IntRange(1, 64),
-                default=4,
-                show_default=True,
-                help="Beam width of models.",
-            ),
-            click.option(
-                "--device",
-                type=click.Choice(["cpu", "cuda", "auto"]),
-                default="cpu",
-                show_default=True,
-                help="Where models compute.",
-            ),
+            options.direction,
+            options.beam_size(4),
+            options.device,
             click.option(
                 "--compute-type",
                 default="default",
@@ -81,13 +67,7 @@ def model_options(command: Any) -> Any:
                 metavar="NAME",
                 help="Arithmetic of models, as CTranslate2 names it.",
             ),
-            click.option(
-                "--threads",
-                type=click.IntRange(0),
-                default=0,
-                show_default=True,
-                help="Processor cores for models; 0 is all.",
-            ),
+            options.threads,
         )
     ):
         command = option(command)

@@ -10,6 +10,9 @@ import click
 import translate_kit as tk
 
 __all__ = [
+    "beam_size",
+    "device",
+    "direction",
     "encoding",
     "files",
     "from_articles",
@@ -20,6 +23,7 @@ __all__ = [
     "output",
     "quiet",
     "recalling",
+    "threads",
     "to_formats",
     "verbose",
 ]
@@ -80,20 +84,48 @@ from_articles: Decorator[Any] = click.option(
     help="Format of the articles [default: by the suffix, else text].",
 )
 
-_MAKING: tuple[Decorator[Any], ...] = (
-    click.option(
-        "-d",
-        "--direction",
-        default="id-en",
+direction: Decorator[Any] = click.option(
+    "-d",
+    "--direction",
+    default="id-en",
+    show_default=True,
+    help="From which language into which.",
+)
+
+device: Decorator[Any] = click.option(
+    "--device",
+    type=click.Choice(["cpu", "cuda", "auto"]),
+    default="cpu",
+    show_default=True,
+    help="Where to compute.",
+)
+
+threads: Decorator[Any] = click.option(
+    "--threads",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Processor cores to use; 0 is all.",
+)
+
+
+def beam_size(default: int) -> Decorator[Any]:
+    """Return the option of the search's width; verbs differ in what they take it for."""
+    return click.option(
+        "--beam-size",
+        type=click.IntRange(1, 64),
+        default=default,
         show_default=True,
-        help="From which language into which.",
-    ),
+        help="Beam width.",
+    )
+
+
+_MAKING: tuple[Decorator[Any], ...] = (
+    direction,
     click.option(
         "-m", "--model", metavar="NAME|PATH", help="Model to use [default: the shipped one]."
     ),
-    click.option(
-        "--beam-size", type=click.IntRange(1, 64), default=3, show_default=True, help="Beam width."
-    ),
+    beam_size(3),
     click.option(
         "--alternatives",
         type=click.IntRange(0, 16),
@@ -101,20 +133,8 @@ _MAKING: tuple[Decorator[Any], ...] = (
         show_default=True,
         help="Other translations to keep for each sentence.",
     ),
-    click.option(
-        "--device",
-        type=click.Choice(["cpu", "cuda", "auto"]),
-        default="cpu",
-        show_default=True,
-        help="Where to compute.",
-    ),
-    click.option(
-        "--threads",
-        type=click.IntRange(0),
-        default=0,
-        show_default=True,
-        help="Processor cores to use; 0 is all.",
-    ),
+    device,
+    threads,
     click.option(
         "--abstain",
         metavar="BAND",
