@@ -193,7 +193,13 @@ def test_what_a_batch_says(words: Vocabulary) -> None:
     assert given[: end + 2] == [EOS, english, *encoded[1]]
     assert wanted[: end + 2] == [PAD, *encoded[1], EOS]
     assert set(given[end + 2 :]) <= {PAD}
-    assert batch.source.shape[1] % 8 == batch.wanted.shape[1] % 8 == 0
+    sides = (batch.source, batch.wanted)
+    assert all((side[:, -1] != PAD).any() for side in sides), "no longer than its longest sentence"
+    padded = data.batch(np.array([0, 3]), 8)
+    for side, longer in zip(sides, (padded.source, padded.wanted), strict=True):
+        assert longer.shape[1] % 8 == 0
+        assert longer[:, : side.shape[1]].tolist() == side.tolist()
+        assert (longer[:, side.shape[1] :] == PAD).all()
 
 
 def test_rates_are_copies_in_expectation(words: Vocabulary, tmp_path: Path) -> None:

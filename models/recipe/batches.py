@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "Corpus", "corpus_of"]
 
-EIGHT = 8
-"""Lengths are padded to multiples of this: kernels are cached by shape."""
-
 NOISE = 2.0
 """Tokens by which the order by length is shaken, so that batches differ between epochs."""
 
@@ -103,21 +100,23 @@ class Corpus:
         draw.shuffle(batches)
         return batches
 
-    def batch(self, rows: NDArray[np.int64]) -> Batch:
-        """Gather a batch whose sources are those rows."""
+    def batch(self, rows: NDArray[np.int64], multiple: int = 1) -> Batch:
+        """Gather a batch whose sources are those rows, padded to a multiple of so many tokens."""
         others = (rows + len(self)) % (2 * len(self))
-        source = self._gather(rows, self.synthetic[rows])
-        target = self._gather(others, np.zeros(len(rows), bool))
+        source = self._gather(rows, self.synthetic[rows], multiple)
+        target = self._gather(others, np.zeros(len(rows), bool), multiple)
         given = np.concatenate([np.full((len(rows), 1), EOS), target[:, :-1]], axis=1)
         given[given == EOS] = PAD  # the end is never given …
         given[:, 0] = EOS  # … except as the start
         target[:, 0] = PAD
         return Batch(*(torch.from_numpy(part) for part in (source, given, target)))
 
-    def _gather(self, rows: NDArray[np.int64], marked: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def _gather(
+        self, rows: NDArray[np.int64], marked: NDArray[np.bool_], multiple: int
+    ) -> NDArray[np.int64]:
         before = 1 + marked[:, None].astype(np.int64)
         lengths = self.lengths[rows][:, None]
-        width = -int((lengths + before).max() + 1) // EIGHT * -EIGHT
+        width = -(-int((lengths + before).max() + 1) // multiple) * multiple
         place = np.arange(width)[None] - before
         flat = np.clip(self.starts[rows][:, None] + place, 0, len(self.pieces) - 1)
         found = np.where((place >= 0) & (place < lengths), self.pieces[flat].astype(np.int64), PAD)
