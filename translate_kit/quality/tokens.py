@@ -7,6 +7,7 @@ together is decided where it is known. Every pattern here reads a text in linear
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["Token", "spelling", "stem", "tokenize", "without_s"]
@@ -55,11 +56,12 @@ class Token(NamedTuple):
 def tokenize(text: str) -> tuple[Token, ...]:
     """Split a text into tokens; white space between them is left out."""
     return tuple(
-        Token(match[0], match[0].lower().replace("&#39;", "'"), match.start(), match.end())
+        Token(match[0], match[0].lower().replace("&#39;", "'"), *match.span())
         for match in _TOKEN.finditer(text)
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """Take the possessive off a word in lower case."""
     for ending in _POSSESSIVES:
@@ -73,6 +75,7 @@ def without_s(word: str) -> str:
     return word[:-2] if word.endswith(_GENITIVES) else word
 
 
+@lru_cache(maxsize=1 << 14)
 def spelling(word: str) -> str:
     """Return a word in lower case without what languages that borrow spell each their own way."""
     return word.translate(_SPELLING)
