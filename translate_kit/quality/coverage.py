@@ -98,19 +98,56 @@ def _step(word: Explained) -> float:
     return _EVERYDAY_LOST if word.everyday else _LOST
 
 
+class _Known(NamedTuple):
+    """The translations of a word.
+
+    Args:
+        shares: with the probability of each, likeliest first.
+        words: the translations alone.
+        beginnings: of those that are long enough to be recognised by them.
+    """
+
+    shares: tuple[tuple[str, float], ...]
+    words: frozenset[str]
+    beginnings: frozenset[str]
+
+    @classmethod
+    def of(cls, shares: tuple[tuple[str, float], ...]) -> _Known:
+        words = frozenset(word for word, _ in shares)
+        return cls(shares, words, _beginnings(words))
+
+    def best(self, there: frozenset[str], forms: frozenset[str]) -> float:
+        """Return the greatest share of a translation that stands there, itself or a form of it."""
+        if self.words.isdisjoint(there) and self.beginnings.isdisjoint(forms):
+            return 0.0
+        best = 0.0
+        for other, share in self.shares:
+            if share <= best:
+                break
+            if other in there:
+                return share
+            if share * _FORM > best and len(other) > _BEGINNING and other[:_BEGINNING] in forms:
+                best = share * _FORM
+        return best
+
+
+def _beginnings(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[:_BEGINNING] for word in words if len(word) > _BEGINNING)
+
+
 def cover(ours: Side, theirs: Side) -> Coverage | None:
     """Explain the words of one side by those of the other; None without a lexicon for them."""
     if ours.language == theirs.language or lexicon(ours.language, theirs.language) is None:
         return None
     likeliest = partial(_likeliest, ours.language, theirs.language)
     there = theirs.lowers | theirs.stems
-    forms = frozenset(word[:_BEGINNING] for word in there if len(word) > _BEGINNING)
+    forms = _beginnings(there)
     spellings = theirs.spellings
     explained = []
     for token in ours.words:
         word = token.lower
         known = likeliest(word) or likeliest(stem(word))
-        share = _best(known, there, forms)
+        share = known.best(there, forms) if known else 0.0
         if share < _ALIKE and (
             (len(word) > 3 and spelling(word)[:4] in spellings)
             or word in there
@@ -122,23 +159,9 @@ def cover(ours: Side, theirs: Side) -> Coverage | None:
     return Coverage(tuple(explained))
 
 
-def _best(
-    known: tuple[tuple[str, float], ...], there: frozenset[str], forms: frozenset[str]
-) -> float:
-    """Return the greatest share of a translation that stands there; those known come in order."""
-    best = 0.0
-    for other, share in known:
-        if share <= best:
-            break
-        if other in there:
-            return share
-        if share * _FORM > best and len(other) > _BEGINNING and other[:_BEGINNING] in forms:
-            best = share * _FORM
-    return best
-
-
 @lru_cache(maxsize=1 << 16)
-def _likeliest(source: str, target: str, word: str) -> tuple[tuple[str, float], ...]:
-    """Return a word's translations with the greater of both probabilities, likeliest first."""
+def _likeliest(source: str, target: str, word: str) -> _Known | None:
+    """Return a word's translations with the greater of both probabilities; None without any."""
     found = (lexicon(source, target) or {}).get(word, ())
-    return tuple(sorted(((other, max(a, b)) for other, a, b in found), key=lambda f: (-f[1], f[0])))
+    shares = sorted(((other, max(a, b)) for other, a, b in found), key=lambda f: (-f[1], f[0]))
+    return _Known.of(tuple(shares)) if shares else None
