@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from recipe import collect, filter, synthesise  # noqa: A004  (a module named for what it does)
+from recipe import compare as comparison
 from recipe.clean import clean
 from recipe.compare import table, verdict
 from recipe.data import Pair, Sources, read_lines, read_pairs, write_lines, write_pairs
@@ -317,6 +318,23 @@ def test_a_candidate_may_not_be_weaker() -> None:
     assert verdict(None, measures(1.0)) == []
     assert verdict(measures(30.0), measures(29.9)) == ["bleu"]
     assert verdict(measures(30.0), measures(31.0, names=90)) == ["names kept"]
+
+
+def test_a_loss_is_accepted_by_its_name_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    found = iter([measures(30.0), measures(31.0, names=90)] * 2)
+    monkeypatch.setattr(comparison, "measure", lambda *_: next(found))
+    monkeypatch.setattr(comparison, "_directions", lambda _: ("id-en",))
+    for code in ("id", "en"):
+        (tmp_path / f"{code}.txt").write_text("Ya.\n", encoding="utf-8")
+    asked = comparison.Options(
+        ships=ROOT / "models" / "id-en", candidate=ROOT / "models" / "id-en", dev=tmp_path
+    )
+    with pytest.raises(tk.QualityError, match="id-en names kept"):
+        comparison.compare(asked)
+    accepted = replace(asked, accept=("id-en names kept", "id-en bleu"))
+    assert comparison.compare(accepted)["accepted"] == ["id-en names kept"]
 
 
 def test_the_table_shows_both_with_signatures() -> None:
