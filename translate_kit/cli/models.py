@@ -118,7 +118,7 @@ def _line(row: Row) -> str:
     about = "" if row["state"] == "installed" else "~"
     size = about + _size(row["bytes"]) if row["bytes"] else "?"
     best = next((s for s in row["quality"] if s["metric"] == "bleu"), None)
-    quality = f"BLEU {best['value']} {best['set']}" if best else "-"
+    quality = f"BLEU {best['value']:.1f} {best['set']}" if best else "-"
     directions = ",".join(row["directions"]) or "?"
     return "\t".join((row["name"], directions, size, row["licence"] or "?", quality, row["state"]))
 
