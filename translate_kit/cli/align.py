@@ -17,7 +17,7 @@ __all__ = ["align"]
 @click.command()
 @click.argument("source")
 @click.argument("target")
-@click.option("-d", "--direction", default="id-en", show_default=True, help="Languages of the two.")
+@options.direction
 @click.option("-m", "--model", metavar="NAME|PATH", help="Model [default: the shipped one].")
 @click.option("--lexical-only", is_flag=True, help="Ask no model: faster, for whole books.")
 @click.option("--presegmented", is_flag=True, help="Take every line as a sentence.")

@@ -25,9 +25,9 @@ _SAMPLE = Path(tk.__file__).with_name("sample.tsv")
     metavar="FILE",
     help="Bilingual file with texts and references [default: twelve sentences of ours].",
 )
-@click.option("-d", "--direction", default="id-en", show_default=True, help="What to translate.")
-@click.option("--device", type=click.Choice(["cpu", "cuda", "auto"]), default="cpu")
-@click.option("--threads", type=click.IntRange(0), default=0, help="Processor cores; 0 is all.")
+@options.direction
+@options.device
+@options.threads
 @click.option("--texts", is_flag=True, help="Print the translations too, one below the other.")
 @click.option("--json", "as_json", is_flag=True, help="Write an object a model.")
 @options.quiet
