@@ -25,6 +25,7 @@ from recipe.embeddings import bilingual_embeddings, neighbours
 from recipe.greedy import greedy
 from recipe.guide import Lexicon, guide_loss, soft_alignment
 from recipe.ibm1 import both_ways, translation_table
+from recipe.mean import write_mean
 from recipe.network import Network, Shape
 from recipe.optimizer import Masters
 from recipe.precision import PRECISIONS, working_type
@@ -310,6 +311,37 @@ def test_a_network_cannot_grow_wider_or_shrink() -> None:
     for new in (replace(SMALL, width=32), replace(SMALL, encoder=1)):
         with pytest.raises(OptionError, match="cannot grow"):
             grown(weights, SMALL, new)
+
+
+def test_a_mean_of_weights_is_weighted(tmp_path: Path) -> None:
+    networks = [random_network(SMALL), random_network(SMALL)]
+    for name, network in zip("ab", networks, strict=True):
+        write_weights(tmp_path / name, dict(network.named_parameters()), SMALL)
+    write_mean([tmp_path / "a", tmp_path / "b"], tmp_path / "out", [3, 1])
+    found, shape = read_weights(tmp_path / "out")
+    assert shape == SMALL
+    first, second = (dict(network.named_parameters()) for network in networks)
+    for name, weight in found.items():
+        expected = 0.75 * first[name] + 0.25 * second[name]
+        assert torch.allclose(weight, expected, atol=2e-3), "float16"
+    write_mean([tmp_path / "a"], tmp_path / "same")
+    assert torch.equal(
+        read_weights(tmp_path / "same")[0]["embedding.weight"],
+        read_weights(tmp_path / "a")[0]["embedding.weight"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("shares", "names", "reason"),
+    [([1.0], "aa", "as many shares"), ([1.0, 0.0], "aa", "above 0"), ([], "ab", "equal shapes")],
+)
+def test_a_mean_that_makes_no_sense(
+    tmp_path: Path, shares: list[float], names: str, reason: str
+) -> None:
+    for name, shape in (("a", SMALL), ("b", replace(SMALL, encoder=3))):
+        write_weights(tmp_path / name, dict(random_network(shape).named_parameters()), shape)
+    with pytest.raises(OptionError, match=reason):
+        write_mean([tmp_path / name for name in names], tmp_path / "out", shares)
 
 
 def exported(folder: Path, words: Vocabulary) -> tuple[Path, Network]:
@@ -667,7 +699,7 @@ def test_a_lexicon_of_another_vocabulary_is_refused(words: Vocabulary) -> None:
 
 @pytest.mark.parametrize(
     "program",
-    "card choose collect compare evaluate export filter gpu lexicon renames synthesise train"
+    "card choose collect compare evaluate export filter gpu lexicon mean renames synthesise train"
     " vocabulary __main__".split(),
 )
 def test_every_program_explains_itself(program: str) -> None:

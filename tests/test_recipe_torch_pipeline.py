@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recipe import card
+from recipe import card, mean
 from recipe.data import read_pairs
-from recipe.program import entries, last
+from recipe.program import add_entry, entries, last, perform
 from recipe_corpus import pairs, write_sources
 
 import translate_kit as tk
@@ -140,6 +140,22 @@ def test_a_run_that_was_resumed_counts_once(made: Made, tmp_path: Path) -> None:
     )
     for name in ("MODEL_CARD.md", "model.toml"):
         assert (tmp_path / "ct2" / name).read_bytes() == (made.model / name).read_bytes()
+
+
+def test_the_card_says_what_a_training_began_with(made: Made, tmp_path: Path) -> None:
+    shutil.copytree(made.model, tmp_path / "ct2")
+    weights = made.work / "model" / "hf"
+    options = mean.Options(
+        weights=(weights, weights), shares=(0.7, 0.3), out=tmp_path / "start", record=tmp_path
+    )
+    perform(options, mean.mean)
+    for entry in entries(made.work):
+        trained = entry["program"] == "train"
+        options_told = {**entry["options"], **({"init": "start"} if trained else {})}
+        add_entry(tmp_path, {**entry, "options": options_told})
+    card.describe(card.Options(model=tmp_path / "ct2", name="id-en", record=tmp_path))
+    text = (tmp_path / "ct2" / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert "| Begun | with the mean of 0.7 × hf and 0.3 × hf |" in text
 
 
 def test_the_float16_weights_are_there_to_go_on_from(made: Made) -> None:

@@ -25,7 +25,7 @@ from recipe.sources import read_sources
 from translate_kit import OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["Options", "describe", "manifest"]
 
@@ -129,7 +129,20 @@ def _facts(options: Options, record: Path) -> Facts:
         trained=trained,
         synthetic=[dict(entry["figures"]) for entry in entries(record, "synthesise")],
         notes="\n".join(read_lines(options.notes)) if options.notes else "",
+        begun=_begun(record, trained[0]),
     )
+
+
+def _begun(record: Path, trained: Mapping[str, Any]) -> str:
+    """Return what weights a training went on from: of a mean, what it is the mean of."""
+    start = str(trained["options"].get("init") or "")
+    for entry in entries(record, "mean"):
+        told = entry["options"]
+        if told["out"] == start:
+            shares = told["shares"] or [1] * len(told["weights"])
+            parts = zip(shares, told["weights"], strict=True)
+            return "the mean of " + " and ".join(f"{share} × {name}" for share, name in parts)
+    return f"the weights of {start}" if start else ""
 
 
 def describe(options: Options) -> dict[str, Any]:

@@ -49,6 +49,7 @@ class Facts:
         trained: entries of `recipe.train`, in order.
         synthetic: figures of `recipe.synthesise`.
         notes: what a reader noticed, in Markdown.
+        begun: what weights the training went on from, in words.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Facts:
     trained: Sequence[Mapping[str, Any]]
     synthetic: Sequence[Mapping[str, Any]]
     notes: str
+    begun: str = ""
 
     @property
     def longest(self) -> int:
@@ -120,8 +122,8 @@ def _table(facts: Facts) -> Iterator[str]:
         f"| Trained | {sum(f['tokens'] for f in figures) / 1e6:.1f} million target pieces in"
         f" {sum(f['steps'] for f in figures):,} steps, {facts.effort} |"
     )
-    if begun := facts.trained[0]["options"].get("init"):
-        yield f"| Begun | with the weights of {begun} |"
+    if facts.begun:
+        yield f"| Begun | with {facts.begun} |"
     for made in facts.synthetic:
         yield (
             f"| Synthetic | {made['pairs']:,} of {made['lines']:,} news sentences translated"

@@ -13,22 +13,20 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import translate_kit as tk
 from recipe.ctranslate import write_ctranslate
 from recipe.evaluate import model_path
 from recipe.export import Options as ExportOptions
 from recipe.export import export
+from recipe.mean import write_mean
 from recipe.measure import OTHER, Development
 from recipe.program import Recorded, option, run
 from recipe.vocabulary import Vocabulary
-from recipe.weights import read_weights, write_weights
+from recipe.weights import read_weights
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-__all__ = ["Options", "bleu", "choose", "mean_of"]
+__all__ = ["Options", "bleu", "choose"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,14 +42,6 @@ class Options(Recorded):
     last: int = option("snapshots tried, counted from the end", 4)
     lines: int = option("lines of dev; 0 takes all", 400)
     beam: int = option("of the search", 2)
-
-
-def mean_of(folders: Sequence[Path], out: Path) -> None:
-    """Write the mean of the weights of several snapshots of one network."""
-    states = [read_weights(folder) for folder in folders]
-    first, shape = states[0]
-    mean = {name: sum(w[name] for w, _ in states) / len(states) for name in first}
-    write_weights(out, mean, shape)
 
 
 def bleu(weights: Path, options: Options, data: Development) -> dict[str, float]:
@@ -85,7 +75,7 @@ def choose(options: Options) -> dict[str, Any]:
     data = Development.read(options.dev, options.lines)
     if len(snapshots) > 1:
         mean = options.run / "snapshots" / f"mean-{snapshots[0].name}-{snapshots[-1].name}"
-        mean_of(snapshots, mean)
+        write_mean(snapshots, mean)
         snapshots.append(mean)
     scores = {folder.name: bleu(folder, options, data) for folder in snapshots}
     best = max(snapshots, key=lambda folder: sum(scores[folder.name].values()))
