@@ -516,14 +516,25 @@ def test_fast_goes_by_the_texts_alone(pair: Path) -> None:
     assert "reference_agreement" not in fast
 
 
-def test_a_direction_without_model_is_estimated_by_the_texts(tmp_path: Path) -> None:
+def test_a_direction_not_calibrated_for_others_is_estimated_by_the_texts(tmp_path: Path) -> None:
     file = tmp_path / "pair.jsonl"
     header = {"translate_kit": 1, "source": {"language": "en"}, "target": {"language": "id"}}
     bead = {"source": "Prices rose.", "target": "Harga naik."}
     file.write_text(f"{json.dumps(header)}\n{json.dumps(bead)}\n", encoding="utf-8")
     done = run("estimate", file, "-v")
     assert done.returncode == 0
-    assert b"no calibrated model translates en-id" in done.stderr
+    assert b"no model is calibrated to judge en-id" in done.stderr
+
+
+def test_the_way_back_is_calibrated_for_what_its_own_model_said(tmp_path: Path) -> None:
+    made = tmp_path / "made.jsonl"
+    run("translate", "-d", "en-id", "-o", made, stdin=b"The president arrived in Jakarta.\n")
+    done = run("estimate", made, "-v")
+    assert b"calibrated" not in done.stderr
+    for text in (made.read_bytes(), done.stdout):
+        signals = json.loads(text.splitlines()[1])["quality"]["signals"]
+        assert "mean_log_probability" in signals
+        assert "reference_agreement" not in signals
 
 
 def test_abstaining_shows_the_source_instead() -> None:

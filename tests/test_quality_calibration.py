@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
 import pytest
 
+import translate_kit as tk
 from translate_kit.bitext import BANDS
+from translate_kit.languages import Direction
 from translate_kit.quality import SIGNALS, Evidence, Pair, estimate_pair, explain, is_calibrated
 from translate_kit.quality.calibration import profile_of
 
@@ -24,20 +27,28 @@ def data() -> dict[str, Any]:
     return found
 
 
+def profiles(data: dict[str, Any]) -> list[dict[str, Any]]:
+    return [one for fitted in data["directions"].values() for one in fitted["profiles"].values()]
+
+
+def test_each_direction_has_the_profiles_there_are_data_for(data: dict[str, Any]) -> None:
+    found = {way: set(fitted["profiles"]) for way, fitted in data["directions"].items()}
+    assert found == {"id-en": {"text", "judged", "model"}, "en-id": {"model"}}
+
+
 def test_every_weight_is_of_a_signal(data: dict[str, Any]) -> None:
-    assert set(data["profiles"]) == {"text", "judged", "model"}
-    for profile in data["profiles"].values():
+    for profile in profiles(data):
         assert set(profile["weights"]) == set(profile["typical"])
         assert set(profile["weights"]) | set(profile["penalties"]) <= set(SIGNALS)
 
 
 def test_a_fault_never_raises_a_score(data: dict[str, Any]) -> None:
-    for profile in data["profiles"].values():
+    for profile in profiles(data):
         assert all(weight < 0 for weight in profile["penalties"].values())
 
 
 def test_bands_are_in_order_and_say_how_right_they_are(data: dict[str, Any]) -> None:
-    for profile in data["profiles"].values():
+    for profile in profiles(data):
         bands = profile["bands"]
         assert list(bands) == list(BANDS)
         starts = [bands[band]["from"] for band in BANDS]
@@ -52,6 +63,26 @@ def test_what_is_known_chooses_the_profile() -> None:
     for evidence, name in ((None, "text"), (Evidence(-0.5), "model"), (asked, "judged")):
         quality = estimate_pair(Pair(SOURCE, TARGET, evidence=evidence))
         assert profile_of(dict(quality.signals)).name == name
+
+
+def test_the_other_direction_has_its_own_profile_for_its_model_alone() -> None:
+    asked = Evidence(-0.5, reference=SOURCE, reference_score=-0.4)
+    for evidence, name in ((None, "text"), (Evidence(-0.5), "model"), (asked, "text")):
+        quality = estimate_pair(Pair(TARGET, SOURCE, "en-GB", "id", evidence=evidence))
+        used = profile_of(dict(quality.signals), "en-id")
+        assert used.name == name
+        assert quality.score == used.score(dict(quality.signals))
+    there = profile_of({"mean_log_probability": -0.5}, "id-en")
+    assert profile_of({"mean_log_probability": -0.5}, "en-id") != there
+
+
+def test_an_explanation_is_of_the_profile_of_the_direction() -> None:
+    pair = Pair(TARGET, SOURCE, "en", "id", evidence=Evidence(-2.0))
+    quality = estimate_pair(pair)
+    effects = {one.signal: one.effect for one in explain(quality, pair.direction)}
+    usual = profile_of(dict(quality.signals), "en-id").typical["mean_log_probability"]
+    better = estimate_pair(replace(pair, evidence=Evidence(usual)))
+    assert effects["mean_log_probability"] == pytest.approx(quality.score - better.score, abs=1e-3)
 
 
 def test_agreement_with_the_model_raises_the_score() -> None:
@@ -83,9 +114,20 @@ def test_nothing_measured_is_nothing_explained() -> None:
 
 
 def test_only_a_known_model_is_calibrated(data: dict[str, Any]) -> None:
-    assert is_calibrated(data["model"]["digest"])
+    there, back = (data["directions"][way]["model"]["digest"] for way in ("id-en", "en-id"))
+    assert is_calibrated(there)
+    assert is_calibrated(there, "id-en", "judged")
+    assert is_calibrated(back, "en-id")
+    assert not is_calibrated(back, "en-id", "judged"), "it was measured on its own output alone"
+    assert not is_calibrated(back, "id-en")
     assert not is_calibrated("0" * 64)
     assert not is_calibrated(None)
+    assert not is_calibrated(there, "en-fr")
+
+
+def test_both_shipped_models_are_calibrated() -> None:
+    for way in ("id-en", "en-id"):
+        assert is_calibrated(tk.find_model(None, Direction.parse(way)).digest, way)
 
 
 def test_signals_have_four_digits_at_most() -> None:

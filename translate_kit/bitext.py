@@ -248,6 +248,11 @@ class Bitext:
         for row in self.rows():
             _check_spans(row)
 
+    @property
+    def direction(self) -> str:
+        """The languages, as `direction_of` writes them."""
+        return direction_of(self.source.language, self.target.language)
+
     def rows(self) -> Iterator[BeadText]:
         """Yield every bead with its texts, in order."""
         sources = self.source.span_texts(bead.source for bead in self.beads)
@@ -274,6 +279,11 @@ class Bitext:
             for bead, quality in zip(self.beads, qualities, strict=True)
         )
         return replace(self, beads=beads)
+
+
+def direction_of(source: str, target: str) -> str:
+    """Return two BCP 47 tags as a direction without regions: ``id-ID`` and ``en`` are ``id-en``."""
+    return "-".join(tag.partition("-")[0].lower() for tag in (source, target))
 
 
 def _check_cover(side: str, ranges: Iterable[range], count: int) -> None:

@@ -254,7 +254,7 @@ def fit_judged(
 
 
 def fit_model(folder: Path, faults: Signals, engine: Any) -> Any:
-    """Return the profile for the shipped model's own translations."""
+    """Return the profile for a shipped model's own translations."""
     examples = [
         Example(dict(quality.signals), truth)
         for number, (quality, truth) in enumerate(own_translations(folder, engine))
@@ -267,30 +267,40 @@ def fit_model(folder: Path, faults: Signals, engine: Any) -> Any:
     return profile("model", examples, weights, faults, intercept)
 
 
-def write(model: Any, profiles: Mapping[str, Any]) -> None:
-    """Write what is known so far."""
+def write(found: Mapping[str, tuple[Any, Mapping[str, Any]]]) -> None:
+    """Write what is known so far: the model and the profiles of each direction."""
     data = {
         "note": [
             "Written by tests/eval/fit_quality.py from the even sentences of FLORES dev.",
             "acceptable: share of a band's sentences with chrF++ of 50 or more, on that half.",
         ],
-        "model": {"name": model.name, "digest": model.digest},
-        "profiles": profiles,
+        "directions": {
+            direction: {
+                "model": {"name": model.name, "digest": model.digest},
+                "profiles": profiles,
+            }
+            for direction, (model, profiles) in found.items()
+        },
     }
     _WEIGHTS.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
 
 
 def main(arguments: Iterable[str]) -> None:
-    """Fit the three profiles and write them."""
+    """Fit the profiles and write them: into Indonesian there are no others' outputs to fit to."""
     folder = Path(next(iter(arguments), DATA))
-    engine = tk.load_engine()
+    engine, back = (tk.load_engine(None, way) for way in ("id-en", "en-id"))
     good, bad = systems(folder), errors(folder)
     text, faults = fit_text(good, bad)
     # the engine's own words are only kept for a model that has a profile: give it one first
-    write(engine.model, {"text": text, "model": text, "judged": text})
-    judged = fit_judged(good, bad, faults, engine)
-    model = fit_model(folder, faults, engine)
-    write(engine.model, {"text": text, "judged": judged, "model": model})
+    first = {"text": text, "judged": text, "model": text}
+    write({"id-en": (engine.model, first), "en-id": (back.model, {"model": text})})
+    profiles = {
+        "text": text,
+        "judged": fit_judged(good, bad, faults, engine),
+        "model": fit_model(folder, faults, engine),
+    }
+    own = {"model": fit_model(folder, faults, back)}
+    write({"id-en": (engine.model, profiles), "en-id": (back.model, own)})
 
 
 if __name__ == "__main__":

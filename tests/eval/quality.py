@@ -171,9 +171,12 @@ def judgement(mode: str, qualities: Sequence[Quality], truths: Sequence[float]) 
 
 def own_translations(folder: Path, engine: Any) -> list[tuple[Quality, float]]:
     """Return for the shipped model's translation of each sentence its estimate and chrF++ / 100."""
-    sources = (folder / "flores-dev" / "id.txt").read_text(encoding="utf-8").splitlines()
-    references = (folder / "flores-dev" / "en.txt").read_text(encoding="utf-8").splitlines()
-    bitext = tk.translate_document(document("id", sources), engine)
+    way = engine.direction
+    sources, references = (
+        (folder / "flores-dev" / f"{code}.txt").read_text(encoding="utf-8").splitlines()
+        for code in (way.source, way.target)
+    )
+    bitext = tk.translate_document(document(way.source, sources), engine)
     metric = CHRF(word_order=2)
     return [
         (row.bead.quality, metric.sentence_score(row.target, [reference]).score / 100)
@@ -182,21 +185,26 @@ def own_translations(folder: Path, engine: Any) -> list[tuple[Quality, float]]:
     ]
 
 
-def own_output(folder: Path, engine: Any) -> dict[str, float]:
-    """Return how the estimates of the shipped model's own translations fit, and their bands."""
+def own_outputs(folder: Path, engine: Any) -> dict[str, float]:
+    """Return how the estimates of the shipped models' own translations fit, and their bands."""
+    back = tk.load_engine(None, f"{engine.direction.target}-{engine.direction.source}")
+    return own_output("own", folder, engine) | own_output("back", folder, back)
+
+
+def own_output(mode: str, folder: Path, engine: Any) -> dict[str, float]:
+    """Return the figures of one model."""
     start = time.process_time()
     judged = own_translations(folder, engine)
     seconds = (time.process_time() - start) / len(judged)
     qualities, truths = zip(*judged[1::2], strict=True)
     scores = [quality.score for quality in qualities]
     for low, high, share, score, truth in reliability(scores, truths):
-        print(
-            f"own: {share:4.0%} scored {low:.2f}–{high:.2f}: mean {score:.3f}, chrF++ {truth:.3f}"
-        )
+        told = f"scored {low:.2f}–{high:.2f}: mean {score:.3f}, chrF++ {truth:.3f}"
+        print(f"{mode}: {share:4.0%} {told}")
     return {
-        "own/spearman": spearman(scores, truths),
-        **judgement("own", qualities, truths),
-        "own/cpu_seconds_a_sentence": seconds,
+        f"{mode}/spearman": spearman(scores, truths),
+        **judgement(mode, qualities, truths),
+        f"{mode}/cpu_seconds_a_sentence": seconds,
     }
 
 
@@ -288,7 +296,7 @@ def main() -> int:
     if not is_calibrated(engine.model.digest):
         print("the shipped model has no calibration: run fit_quality.py", file=sys.stderr)
     figures: dict[str, float] = {}
-    for measure in (false_alarms, correlations, own_output, critical_errors, speed):
+    for measure in (false_alarms, correlations, own_outputs, critical_errors, speed):
         figures |= measure(folder, engine)
     own = figures["own/cpu_seconds_a_sentence"]
     figures["fast/times_faster_than_translating"] = own / figures["fast/cpu_seconds_a_sentence"]

@@ -37,16 +37,22 @@ class Judge:
             return tk.estimate_quality(bitext, engine, on_done)
 
     def _engine(self, bitext: tk.Bitext) -> Any:
-        way = "-".join(s.language.partition("-")[0] for s in (bitext.source, bitext.target))
+        """Return the engine to ask; what it says means something once it is known how much."""
+        way = bitext.direction
         if way not in self.engines:
-            engine = None
+            self.engines[way] = None
             with suppress(tk.ModelError, tk.OptionError):
-                engine = tk.load_engine(None, way)
-            if engine is None or not tk.is_calibrated(engine.model.digest):
-                engine = None  # what a model says means something once it is known how much
-                self.talk.say(f"no calibrated model translates {way}: estimated by the texts alone")
-            self.engines[way] = engine
-        return self.engines[way]
+                self.engines[way] = tk.load_engine(None, way)
+        engine = self.engines[way]
+        digest = engine.model.digest if engine else None
+        kind: Any = "model" if bitext.provenance.digest == digest else "judged"
+        if tk.is_calibrated(digest, way, kind):
+            return engine
+        self.talk.say(
+            f"{bitext.source.source or 'input'}: no model is calibrated to judge {way}:"
+            " estimated by the texts alone"
+        )
+        return None
 
 
 @click.command()
@@ -75,8 +81,8 @@ class Judge:
 def estimate(files: tuple[str, ...], **values: Any) -> None:
     """Estimate the quality of translations in bilingual files, whoever made them.
 
-    Where the shipped model translates in the file's direction it is asked how likely it finds
-    each translation and what it would say itself. --fast does without.
+    The shipped model is asked how likely it finds each translation into English and what it would
+    say itself; into Indonesian it is asked about its own. With --fast nobody is.
     """
     if values["as_lines"] and not values["explain"]:
         raise tk.OptionError(

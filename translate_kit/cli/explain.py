@@ -18,10 +18,11 @@ _LEAST = 0.005  # smaller effects are not shown to people
 
 def as_text(bitexts: Sequence[tk.Bitext]) -> str:
     """Return a paragraph for each sentence: score, texts, issues, then signals by effect."""
-    return "".join("\n".join(_lines(row)) + "\n\n" for bitext in bitexts for row in bitext.rows())
+    found = ((row, bitext.direction) for bitext in bitexts for row in bitext.rows())
+    return "".join("\n".join(_lines(row, direction)) + "\n\n" for row, direction in found)
 
 
-def _lines(row: tk.BeadText) -> Iterator[str]:
+def _lines(row: tk.BeadText, direction: str) -> Iterator[str]:
     quality = row.bead.quality
     if quality is None:
         return
@@ -30,7 +31,7 @@ def _lines(row: tk.BeadText) -> Iterator[str]:
     yield f"  target  {plain(row.target)}"
     for issue in quality.issues:
         yield f"  issue   {issue.kind}: {plain(issue.message)}"
-    for one in tk.explain_quality(quality):
+    for one in tk.explain_quality(quality, direction):
         if abs(one.effect) >= _LEAST:
             name = one.signal.replace("_", " ")
             yield f"  {one.effect:+.2f}   {name} {one.value:g} (typical {one.typical:g})"
@@ -38,11 +39,16 @@ def _lines(row: tk.BeadText) -> Iterator[str]:
 
 def as_json(bitexts: Sequence[tk.Bitext]) -> str:
     """Return a line for each sentence, with every signal."""
-    records = (_record(row) for bitext in bitexts for row in bitext.rows() if row.bead.quality)
+    records = (
+        _record(row, bitext.direction)
+        for bitext in bitexts
+        for row in bitext.rows()
+        if row.bead.quality
+    )
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
-def _record(row: tk.BeadText) -> dict[str, object]:
+def _record(row: tk.BeadText, direction: str) -> dict[str, object]:
     quality = row.bead.quality
     if quality is None:
         raise ValueError("a bead without quality has nothing to explain")
@@ -67,6 +73,6 @@ def _record(row: tk.BeadText) -> dict[str, object]:
                 "typical": one.typical,
                 "effect": one.effect,
             }
-            for one in tk.explain_quality(quality)
+            for one in tk.explain_quality(quality, direction)
         ],
     }

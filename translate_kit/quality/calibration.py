@@ -2,11 +2,12 @@
 
 A score is the logistic function of a weighted sum of signals. Weights come from
 ``weights.json``, which ``tests/eval/fit_quality.py`` writes. There is a profile for each kind of
-knowledge:
+knowledge, and for each direction whose shipped model was measured:
 
 - ``model``: the shipped model's own translations, with the log-probability of its search;
 - ``judged``: anybody's translations, which the shipped model was asked about;
-- ``text``: anybody's translations, by the two texts alone.
+- ``text``: anybody's translations, by the two texts alone. This one, fitted to translations into
+  English, serves where a direction has none of the kind that is wanted.
 
 Faults that a check names have penalties of their own: a wrong number costs a reader more than it
 costs in matching letters. In the shipped model's own output, where some faults are frequent, they
@@ -20,14 +21,19 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from translate_kit.bitext import Band, Quality
 
-__all__ = ["Contribution", "Profile", "explain", "is_calibrated", "profile_of"]
+__all__ = ["Contribution", "Kind", "Profile", "explain", "is_calibrated", "profile_of"]
+
+Kind = Literal["model", "judged", "text"]
+
+BEST_KNOWN = "id-en"
+"""The direction that has every kind of profile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ class Profile:
         check: least score of the band ``check``.
     """
 
-    name: str
+    name: Kind
     intercept: float
     weights: Mapping[str, float]
     typical: Mapping[str, float]
@@ -81,28 +87,46 @@ class Profile:
         return "good" if score >= self.good else "check"
 
 
-def profile_of(signals: Mapping[str, float]) -> Profile:
-    """Return the profile for what is known."""
+def profile_of(signals: Mapping[str, float], direction: str = BEST_KNOWN) -> Profile:
+    """Return the profile for what is known of a translation in a direction such as ``id-en``."""
+    kind: Kind = "text"
     if "reference_agreement" in signals:
-        return _profile("judged")
-    return _profile("model" if "mean_log_probability" in signals else "text")
+        kind = "judged"
+    elif "mean_log_probability" in signals:
+        kind = "model"
+    if kind in _profiles(direction):
+        return _profile(direction, kind)
+    return _profile(direction if "text" in _profiles(direction) else BEST_KNOWN, "text")
 
 
-def is_calibrated(digest: str | None) -> bool:
-    """Whether the profile ``model`` was fitted to the model with this digest."""
-    return digest is not None and digest == _data()["model"]["digest"]
+def is_calibrated(digest: str | None, direction: str = BEST_KNOWN, kind: Kind = "model") -> bool:
+    """Whether a profile was fitted with the model that has this digest.
+
+    Args:
+        digest: of a model.
+        direction: that it translates in.
+        kind: of profile: ``model`` for its own translations, ``judged`` for those of others.
+    """
+    fitted = _data()["directions"].get(direction)
+    if fitted is None or digest is None:
+        return False
+    return digest == fitted["model"]["digest"] and kind in fitted["profiles"]
 
 
-def explain(quality: Quality) -> tuple[Contribution, ...]:
+def explain(quality: Quality, direction: str = BEST_KNOWN) -> tuple[Contribution, ...]:
     """Return what moved a score away from the usual, what moved it most first.
 
     Effects need not add up: each compares the score with the one that this signal alone, at its
     typical value, would have left.
+
+    Args:
+        quality: of a translation.
+        direction: of the translation.
     """
     signals = dict(quality.signals)
     if not signals:
         return ()
-    profile = profile_of(signals)
+    profile = profile_of(signals, direction)
     whole = profile.score(signals)
     found = []
     for name, value in signals.items():
@@ -113,17 +137,22 @@ def explain(quality: Quality) -> tuple[Contribution, ...]:
 
 
 @cache
-def _profile(name: str) -> Profile:
-    profile = _data()["profiles"][name]
+def _profile(direction: str, kind: Kind) -> Profile:
+    profile = _profiles(direction)[kind]
     bands = profile["bands"]
     return Profile(
-        name,
+        kind,
         profile["intercept"],
         {**profile["weights"], **profile["penalties"]},
         profile["typical"],
         bands["good"]["from"],
         bands["check"]["from"],
     )
+
+
+def _profiles(direction: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = _data()["directions"].get(direction, {}).get("profiles", {})
+    return found
 
 
 @cache

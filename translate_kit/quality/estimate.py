@@ -67,7 +67,7 @@ def estimate_pair(pair: Pair) -> Quality:
     comparison = Comparison.of(pair)
     measured = {name: signal(comparison) for name, signal in SIGNALS.items()}
     signals = {name: round(value, 4) for name, value in measured.items() if value is not None}
-    profile = profile_of(signals)
+    profile = profile_of(signals, pair.direction)
     score = profile.score(signals)
     checked = [
         issue

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from translate_kit.bitext import direction_of
+
 if TYPE_CHECKING:
     from translate_kit.bitext import Issue, Origin, WordLink
 
@@ -65,3 +67,8 @@ class Pair:
     origin: Origin = "model"
     links: tuple[WordLink, ...] = ()
     evidence: Evidence | None = None
+
+    @property
+    def direction(self) -> str:
+        """The languages, as `direction_of` writes them."""
+        return direction_of(self.source_language, self.target_language)

@@ -155,8 +155,9 @@ def _evidence(rendering: Rendering, engine: Engine) -> Evidence | None:
     """Tell what the search knows; scores of a model that was not calibrated mean nothing."""
     if rendering.remembered:
         return None
+    known = is_calibrated(engine.model.digest, str(engine.direction))
     return Evidence(
-        score=rendering.score if is_calibrated(engine.model.digest) else None,
+        score=rendering.score if known else None,
         token_log_probabilities=rendering.token_log_probabilities,
         issues=rendering.issues,
     )

@@ -42,13 +42,14 @@ def second_opinion(
         DirectionError: if the engine translates in another direction.
         EngineError: if the engine fails.
     """
-    way = tuple(side.language.partition("-")[0] for side in (bitext.source, bitext.target))
-    if way != (engine.direction.source, engine.direction.target):
+    if bitext.direction != str(engine.direction):
         raise DirectionError(
             f"model {engine.model.name!r} translates {engine.direction}, the file is"
-            f" {way[0]}-{way[1]}; estimate without it (--fast)"
+            f" {bitext.direction}; estimate without it (--fast)"
         )
-    ours = bitext.provenance.digest == engine.model.digest and is_calibrated(engine.model.digest)
+    ours = bitext.provenance.digest == engine.model.digest and is_calibrated(
+        engine.model.digest, bitext.direction
+    )
     rows = tuple(bitext.rows())
     asked = [row for row in rows if _can_be_asked(row)]
     pairs = list(dict.fromkeys((row.source, row.target) for row in asked))
