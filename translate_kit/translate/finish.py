@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from translate_kit.translate.demands import NO_DEMANDS, Demands
+from translate_kit.translate.names import with_names
 from translate_kit.translate.numbers import with_numbers
 from translate_kit.translate.terms import with_terms
 from translate_kit.translate.verbatim import with_literals
@@ -19,7 +20,7 @@ __all__ = ["finished"]
 def finished(
     sentence: str, rendering: Rendering, direction: Direction, demands: Demands = NO_DEMANDS
 ) -> Rendering:
-    """Return a rendering with the sentence's literals and numbers, and the terms asked for.
+    """Return a rendering with the sentence's literals, numbers and names, and the terms asked for.
 
     Args:
         sentence: as the article has it.
@@ -29,4 +30,5 @@ def finished(
     """
     rendering = with_literals(sentence, rendering, direction.target)
     rendering = with_numbers(sentence, rendering, direction)
+    rendering = with_names(sentence, rendering, direction)
     return with_terms(sentence, rendering, demands, direction)
