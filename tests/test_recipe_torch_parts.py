@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 import subprocess
 import sys
 import unicodedata
@@ -19,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recipe import export, gpu, lexicon, shortlist, train, vocabulary
 from recipe.batches import Corpus, corpus_of
-from recipe.ctranslate import write_ctranslate
+from recipe.ctranslate import LARGEST, write_ctranslate
 from recipe.data import SYNTHETIC, Pair, Sources, write_lines, write_pairs
 from recipe.embeddings import bilingual_embeddings, neighbours
 from recipe.greedy import greedy
@@ -458,11 +459,47 @@ def test_the_export_is_that_of_ctranslate2s_own_converter(
     spec.config.bos_token, spec.config.eos_token = "<s>", "</s>"
     spec.config.unk_token, spec.config.decoder_start_token = "<unk>", "</s>"
     spec.validate()
-    spec.optimize(quantization="int8")
+    spec.optimize()
     (tmp_path / "theirs").mkdir()
     spec.save(str(tmp_path / "theirs"))
+    weights, shape = read_weights(folder / "hf")
+    write_ctranslate(tmp_path / "ours", weights, shape, words.pieces, "float32")
     for name in ("model.bin", "config.json", "shared_vocabulary.json"):
-        assert (folder / "ct2" / name).read_bytes() == (tmp_path / "theirs" / name).read_bytes()
+        assert (tmp_path / "ours" / name).read_bytes() == (tmp_path / "theirs" / name).read_bytes()
+
+
+def variables(path: Path) -> dict[str, Any]:
+    """Read the arrays of a ``model.bin``, as ``ModelSpec.save`` of CTranslate2 writes them."""
+    types = {0: np.float32, 1: np.int8, 2: np.int16, 3: np.int32, 4: np.float16}
+    found: dict[str, Any] = {}
+    with path.open("rb") as file:
+
+        def number(form: str) -> int:
+            return int(struct.unpack(form, file.read(struct.calcsize(form)))[0])
+
+        def text() -> str:
+            return file.read(number("H")).rstrip(b"\0").decode()
+
+        number("I"), text(), number("I")  # version, name, revision
+        for _ in range(number("I")):
+            name, shape = text(), [number("I") for _ in range(number("B"))]
+            kind = types[number("B")]
+            found[name] = np.frombuffer(file.read(number("I")), kind).reshape(shape)
+    return found
+
+
+def test_sums_of_two_int8_products_fit_in_16_bits(words: Vocabulary, tmp_path: Path) -> None:
+    folder, network = exported(tmp_path, words)
+    found = variables(folder / "ct2" / "model.bin")
+    weights = [array.astype(int) for name, array in found.items() if f"{name}_scale" in found]
+    assert len(weights) > 10
+    for array in weights:
+        assert 2 * 255 * np.abs(array).max() < 2**15
+        assert set(np.abs(array).max(axis=1)) <= {0, LARGEST}, "all of the range is used"
+    scale = found["encoder/layer_0/ffn/linear_0/weight_scale"]
+    read = found["encoder/layer_0/ffn/linear_0/weight"] / scale[:, None]
+    true = network.state_dict()["encoder.0.inner.weight"].half().float().numpy()
+    assert (np.abs(read - true) <= 0.51 / scale[:, None]).all(), "rounded to the nearest"
 
 
 def test_the_first_model_is_read_from_its_old_file(tmp_path: Path) -> None:
