@@ -71,6 +71,8 @@ _LARGEST = 6.0
 _ERRORS, _LESS = 0.3, 0.2
 _BANDS = {"text": (0.85, 0.5), "judged": (0.85, 0.5), "model": (0.85, 0.22)}
 """Share of acceptable translations in ``good`` at least, and in ``poor`` at most."""
+_ENOUGH = 0.1
+"""Share of the sentences that the band ``poor`` holds at least if they are not as bad as that."""
 _FREQUENT = ("untranslated", "repeated", "omitted", "added", "name_disagreement")
 _OWN = 0.2  # of its penalty is what a frequent fault costs the shipped model at least
 _SAMPLE = 6  # of so many errors the model is asked about one
@@ -174,8 +176,11 @@ def profile(
 def bands(scores: Floats, good: NDArray[np.bool_], shares: tuple[float, float]) -> dict[str, Any]:
     """Return where the bands begin, with the share of acceptable ones on the fitted half."""
     grid = [t for t in np.arange(0.2, 0.9, 0.01) if 0.02 < (scores < t).mean() < 0.95]
-    low = [t for t in grid if good[scores < t].mean() <= shares[1]]
-    check = max(low, default=grid[0])
+    below = {t: good[scores < t].mean() for t in grid}
+    low = [t for t in grid if below[t] <= shares[1]]
+    # where nothing is so bad, the worst there is enough of to tell
+    enough = [t for t in grid if (scores < t).mean() >= _ENOUGH]
+    check = max(low) if low else min(enough, key=below.__getitem__)
     high = [t for t in grid if t > check and good[scores >= t].mean() >= shares[0]]
     start = min(high, default=grid[-1])
     return {

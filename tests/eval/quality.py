@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "dev"
 ACCEPTABLE = 0.5
-"""chrF++ / 100 from which a translation counts as usable; the shipped model reaches 0.49 itself."""
+"""chrF++ / 100 from which a translation counts as usable; the shipped model reaches 0.54 itself."""
 _SAMPLE = 6  # of so many errors the model is asked about one
 _FLOORS = Path(__file__).with_name("quality_floors.json")
 _KINDS = {  # which issues count as having seen a synthetic error
