@@ -130,6 +130,21 @@ def test_the_page_stays_but_for_the_article() -> None:
     assert again.findtext(".//nav//a") == "Berita"
 
 
+@pytest.mark.parametrize(
+    ("declared", "written"),
+    [
+        ('<!DOCTYPE html PUBLIC "-//W3C//DTD\n XHTML 1.0//EN" "a">',) * 2,
+        ("<!doctype html>",) * 2,
+        ("<!DOCTYPE\x01html>", "<!DOCTYPE html>"),  # damaged on the way
+        ("<!DOCTYPE html \ufffe>", "<!DOCTYPE html>"),
+        ("", "<!DOCTYPE html>"),
+    ],
+)
+def test_the_page_begins_as_it_did_or_as_pages_do(declared: str, written: str) -> None:
+    again = mirrored((declared + article("<p>teks</p>")).encode(), "html").decode()
+    assert again.startswith(written)
+
+
 def test_a_translation_never_becomes_markup() -> None:
     words = "<script>alert(1)</script> &amp; </p> \x07"
     again = mirrored(article("<p>teks</p>").encode(), "html", lambda _: words)

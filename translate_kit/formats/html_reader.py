@@ -45,7 +45,8 @@ MAX_TAGS = 200_000
 MAX_DEPTH = 200
 """Elements in each other; browsers stop at 512."""
 
-_DOCTYPE = re.compile(r"\s*(<!DOCTYPE[^>\[]{0,300}>)", re.IGNORECASE)
+# of printable characters and blanks: the writer refuses all others
+_DOCTYPE = re.compile(r"\s*(<!DOCTYPE[\t\n\r -=?-Z\\-~]{0,300}>)", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 
 
