@@ -94,9 +94,9 @@ def profile_of(signals: Mapping[str, float], direction: str = BEST_KNOWN) -> Pro
         kind = "judged"
     elif "mean_log_probability" in signals:
         kind = "model"
-    if kind in _profiles(direction):
-        return _profile(direction, kind)
-    return _profile(direction if "text" in _profiles(direction) else BEST_KNOWN, "text")
+    return (
+        _profile(direction, kind) if kind in _profiles(direction) else _profile(BEST_KNOWN, "text")
+    )
 
 
 def is_calibrated(digest: str | None, direction: str = BEST_KNOWN, kind: Kind = "model") -> bool:

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING
 from translate_kit.align import words
 from translate_kit.languages.lexicons import lexicon
 from translate_kit.languages.names import known_names
+from translate_kit.quality.tokens import without_s
 from translate_kit.translate.edits import Edit, edited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from translate_kit.bitext import Span
     from translate_kit.languages import Direction
     from translate_kit.translate.sentences import Rendering
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["with_names"]
 
 _RUN = re.compile(r"(.)\1+")
-_GENITIVE = re.compile("['’]s$")
 _SHORTEST = 3
 """Letters of a name that is looked for; of one that stutters one more."""
 
@@ -49,10 +47,10 @@ def with_names(sentence: str, rendering: Rendering, direction: Direction) -> Ren
     strange = {span: word for span, word in theirs.items() if word.casefold() not in there}
     edits = []
     for source, name in ours.items():
-        if not lost[name] or not _is_copied(name, direction):
+        if not lost[name]:
             continue
         for target, word in strange.items():
-            if _is_misspelled(word, name) and not _is_known(word, direction):
+            if _is_misspelled(word, name) and _is_no_word(word, name, direction):
                 edits.append(Edit(*target, name, source))
                 lost[name] -= 1
                 del strange[target]
@@ -62,14 +60,12 @@ def with_names(sentence: str, rendering: Rendering, direction: Direction) -> Ren
 
 def _capitalised(text: str) -> dict[Span, str]:
     """Return the words that begin with a capital, without a genitive's end."""
-    return dict(_names(text))
-
-
-def _names(text: str) -> Iterator[tuple[Span, str]]:
-    for start, end in words(text):
-        word = _GENITIVE.sub("", text[start:end])
-        if len(word) > 1 and word[0].isupper():
-            yield (start, start + len(word)), word
+    found = ((start, without_s(text[start:end])) for start, end in words(text))
+    return {
+        (start, start + len(word)): word
+        for start, word in found
+        if len(word) > 1 and word[0].isupper()
+    }
 
 
 def _is_misspelled(word: str, name: str) -> bool:
@@ -83,15 +79,11 @@ def _is_misspelled(word: str, name: str) -> bool:
     return more != word and len(name) > _SHORTEST and name.endswith(more)
 
 
-def _is_copied(name: str, direction: Direction) -> bool:
-    """Whether a word may stand in the translation as it is."""
-    table = lexicon(direction.source, direction.target) or {}
-    found = table.get(name.casefold())
-    return found is None or any(other == name.casefold() for other, _, _ in found)
-
-
-def _is_known(word: str, direction: Direction) -> bool:
-    """Whether a word is one of the target language."""
-    low = word.casefold()
-    table = lexicon(direction.target, direction.source) or {}
-    return low in table or low in known_names(direction.target)
+def _is_no_word(word: str, name: str, direction: Direction) -> bool:
+    """Whether the target language has not the word, and the name may stand there as it is."""
+    word, name = word.casefold(), name.casefold()
+    back = lexicon(direction.target, direction.source) or {}
+    if word in back or word in known_names(direction.target):
+        return False
+    there = lexicon(direction.source, direction.target) or {}
+    return name not in there or any(other == name for other, _, _ in there[name])
