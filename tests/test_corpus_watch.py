@@ -167,11 +167,11 @@ def test_new_folders_are_watched_and_mirrored(watched: Path, desk: Path) -> None
     deep.mkdir(parents=True)
     (deep / "a.txt").write_text("Ini dari Bandung.\n", encoding="utf-8")
     (desk / "moved").mkdir()
-    (desk / "moved" / "b.txt").write_text("Ini dari Padang.\n", encoding="utf-8")
+    (desk / "moved" / "b.txt").write_text("Ini dari Jakarta.\n", encoding="utf-8")
     (desk / "moved").rename(watched / "moved")
     out = watched / "out"
     until(lambda: "Bandung" in text(out / "kota" / "bandung" / "a.txt.txt"))
-    until(lambda: "Padang" in text(out / "moved" / "b.txt.txt"))
+    until(lambda: "Jakarta" in text(out / "moved" / "b.txt.txt"))
     (watched / "moved" / "c.txt").write_text("Ini dari Surabaya.\n", encoding="utf-8")
     until(lambda: "Surabaya" in text(out / "moved" / "c.txt.txt"))
 
@@ -194,9 +194,9 @@ def test_what_is_renamed_into_its_place_is_an_article_and_what_is_unfinished_is_
     for name in ("x.txt.part", ".x.txt", "~x.txt", "x.txt~", "x.tmp", "x.png", ".x/x.txt"):
         path = watched / name
         path.parent.mkdir(exist_ok=True)
-        path.write_text("Ini dari Padang.\n", encoding="utf-8")
+        path.write_text("Ini dari Bandung.\n", encoding="utf-8")
     (watched / "x.txt.part").rename(watched / "renamed.txt")
-    until(lambda: "Padang" in text(watched / "out" / "renamed.txt.txt"))
+    until(lambda: "Bandung" in text(watched / "out" / "renamed.txt.txt"))
     time.sleep(0.8)
     assert not [name for name in content(watched / "out") if "x" in name.replace(".txt", "")]
     assert not live.says("x.txt~")
@@ -204,8 +204,8 @@ def test_what_is_renamed_into_its_place_is_an_article_and_what_is_unfinished_is_
 
 def test_what_changes_is_translated_again(watched: Path) -> None:
     path, goal = watched / "changing.txt", watched / "out" / "changing.txt.txt"
-    path.write_text("Ini dari Padang.\n", encoding="utf-8")
-    until(lambda: "Padang" in text(goal))
+    path.write_text("Ini dari Bandung.\n", encoding="utf-8")
+    until(lambda: "Bandung" in text(goal))
     path.write_text("Ini dari Depok.\n", encoding="utf-8")
     until(lambda: "Depok" in text(goal))
 
@@ -219,13 +219,13 @@ def test_what_fails_is_said_once_and_tried_again_when_it_changes(
     path.write_bytes(b"\0\1")  # the same again
     time.sleep(1.2)
     assert sum("broken.txt" in line for line in live.lines) == 1
-    path.write_text("Ini dari Padang.\n", encoding="utf-8")
-    until(lambda: "Padang" in text(watched / "out" / "broken.txt.txt"))
+    path.write_text("Ini dari Bandung.\n", encoding="utf-8")
+    until(lambda: "Bandung" in text(watched / "out" / "broken.txt.txt"))
 
 
 def test_what_vanishes_is_no_failure(watched: Path, live: Watch) -> None:
     path = watched / "gone.txt"
-    path.write_text("Ini dari Padang.\n", encoding="utf-8")
+    path.write_text("Ini dari Bandung.\n", encoding="utf-8")
     time.sleep(0.3)
     path.unlink()
     (watched / "after.txt").write_text("Ini dari Depok.\n", encoding="utf-8")
