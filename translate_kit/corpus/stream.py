@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cache", "Helpers", "Knows", "Stream"]
 
-FLIGHT = 2048
+FLIGHT = 1536
 """Sentences on a flight, at most: enough for full batches of every length."""
 
 FIRST, GROWTH = 64, 4
