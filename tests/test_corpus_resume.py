@@ -31,6 +31,7 @@ from translate_kit.translate.sentences import Rendering
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from translate_kit.engine.families import Tokenized
     from translate_kit.engine.runtime import Engine
 
 ROOT = Path(__file__).parents[1]
@@ -108,6 +109,7 @@ def test_killed_at_any_moment_it_goes_on_and_ends_in_the_same_bytes(
                 assert data == expected[name], "what is there is whole"
         else:
             rounds += 1
+            usual *= 0.9  # it was measured while the machine was busier
             assert child.returncode == 1
             assert content(out) == expected
             shutil.rmtree(out)
@@ -199,14 +201,14 @@ def test_a_long_document_goes_on_in_its_middle(
     )
     goal = tmp_path / "long.jsonl"
     said: list[str] = []
-    translate = type(engine).translate
+    search = type(engine).search
 
     def until(limit: int) -> object:
-        def limited(self: object, texts: Sequence[str], *rest: object) -> object:
-            said.extend(texts)
+        def limited(self: Engine, sources: Sequence[Tokenized], *rest: object) -> object:
+            said.extend(source.text for source in sources)
             if len(said) > limit:
                 raise OutputError("the power fails")
-            return translate(self, texts, *rest)  # type: ignore[arg-type]
+            return search(self, sources, *rest)  # type: ignore[arg-type]
 
         return limited
 
@@ -218,11 +220,11 @@ def test_a_long_document_goes_on_in_its_middle(
         stream = Stream(lambda: engine, fast, Helpers(caches=(journal,)))
         list(Run(articles, outputs, journal).reports(stream))
 
-    monkeypatch.setattr(type(engine), "translate", until(500))
+    monkeypatch.setattr(type(engine), "search", until(600))  # in the third flight
     with pytest.raises(OutputError, match="power"):
         once()
     assert not goal.exists()
-    monkeypatch.setattr(type(engine), "translate", until(10**9))
+    monkeypatch.setattr(type(engine), "search", until(10**9))
     said.clear()
     once()
     assert len(said) < 700, "the first flight's sentences were kept"

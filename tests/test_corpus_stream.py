@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from translate_kit.engine.families import Tokenized
     from translate_kit.engine.runtime import Engine
     from translate_kit.translate.sentences import Rendering
 
@@ -98,13 +99,13 @@ def test_identical_sentences_are_translated_once(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    translate = type(engine).translate
+    search = type(engine).search
 
-    def noted(self: Engine, some: Sequence[str], *rest: object) -> object:
-        asked.extend(some)
-        return translate(self, some, *rest)  # type: ignore[arg-type]
+    def noted(self: Engine, some: Sequence[Tokenized], *rest: object) -> object:
+        asked.extend(source.text for source in some)
+        return search(self, some, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(type(engine), "translate", noted)
+    monkeypatch.setattr(type(engine), "search", noted)
     run(engine, [task(n, TEXTS[n % len(TEXTS)]) for n in range(12)])
     assert asked.count("Pasar sepi.") == 1
     assert asked.count("Menteri menunggu.") == 1
@@ -247,7 +248,7 @@ def test_what_a_cache_knows_is_not_translated_again_and_the_bytes_are_the_same(
     cache = Kept()
     tasks = [task(n, text, "jsonl") for n, text in enumerate(TEXTS)]
     first = run(engine, tasks, helpers=Helpers(caches=(cache,)))
-    monkeypatch.setattr(type(engine), "translate", None)
+    monkeypatch.setattr(type(engine), "search", None)
     assert run(engine, tasks, helpers=Helpers(caches=(cache,))) == first
 
 

@@ -371,6 +371,11 @@ def test_a_shortlist_holds_a_languages_pieces_and_every_byte(
     for key, text in (("ind_Latn", "rice"), ("eng_Latn", "beras")):
         (row,) = words.encode([text])
         assert set(listed[key]) == always | {pieces[number] for number in row}
+    text = options.out.read_text(encoding="utf-8")
+    assert shortlist.for_directions(text, ("id-en", "en-id")) == text
+    alone = shortlist.for_directions(text, ("en-id",))
+    assert alone == f"\t{' '.join(listed['eng_Latn'])}\n"
+    assert shortlist.for_directions(alone, ("en-id",)) == alone
 
 
 @pytest.mark.parametrize("beam", [1, 3])

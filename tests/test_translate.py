@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +23,9 @@ from translate_kit.translate.clauses import cut_to_fit, halve
 from translate_kit.translate.sentences import render
 from translate_kit.translate.surface import tidy
 from translate_kit.translate.trouble import longest_repeat, trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SEED = next((Path(__file__).parents[1] / "seeds").glob("*.txt")).read_text(encoding="utf-8")
 LONG = (
@@ -201,10 +205,11 @@ class _Mute(Engine):
     def __init__(self, engine: Engine) -> None:
         vars(self).update(vars(engine))
 
-    def translate(self, *arguments: object) -> list[Hypothesis]:
-        spoken = super().translate(*arguments)  # type: ignore[arg-type]  # passed through
+    def search(self, *arguments: object) -> Iterator[tuple[int, Hypothesis]]:
+        spoken = super().search(*arguments)  # type: ignore[arg-type]  # passed through
         nothing = Tokenized("", (), ())
-        return [replace(h, target=nothing, attention=(), alternatives=()) for h in spoken]
+        for number, hypothesis in spoken:
+            yield number, replace(hypothesis, target=nothing, attention=(), alternatives=())
 
 
 # the surface

@@ -85,6 +85,7 @@ def choose(options: Options) -> dict[str, Any]:
             vocabulary=options.vocabulary,
             out=options.out,
             shortlist=options.shortlist,
+            directions=options.directions,
         )
     )
     return {"scores": scores, "best": best.name, **made}

@@ -19,7 +19,7 @@ from typing import Any
 from recipe.ctranslate import write_ctranslate
 from recipe.optimizer import TABLE
 from recipe.program import Recorded, option, run
-from recipe.shortlist import SHORTLIST, tags_first
+from recipe.shortlist import SHORTLIST, for_directions, tags_first
 from recipe.vocabulary import Vocabulary
 from recipe.weights import read_weights, write_weights
 from translate_kit import OptionError
@@ -35,6 +35,7 @@ class Options(Recorded):
     vocabulary: Path = option("SentencePiece model", read=Path)
     out: Path = option("folder to write to", read=Path)
     shortlist: Path | None = option("what recipe.shortlist wrote", None, read=Path)
+    directions: tuple[str, ...] = option("as id-en", ("id-en", "en-id"), read=str, many=True)
     quantization: str = option("of the CTranslate2 folder", "int8")
 
 
@@ -65,7 +66,9 @@ def export(options: Options) -> dict[str, Any]:
     write_ctranslate(ctranslate, weights, shape, pieces, options.quantization)
     shutil.copyfile(options.vocabulary, ctranslate / "sentencepiece.model")
     if options.shortlist:
-        shutil.copyfile(options.shortlist, ctranslate / SHORTLIST)
+        listed = options.shortlist.read_text(encoding="utf-8")
+        listed = for_directions(listed, options.directions)
+        (ctranslate / SHORTLIST).write_text(listed, encoding="utf-8")
     size = sum(file.stat().st_size for file in ctranslate.iterdir())
     parameters = sum(weight.numel() for weight in weights.values())
     return {

@@ -76,9 +76,7 @@ def _translated(lines: list[str], engine: Engine, options: Options) -> Iterator[
         for line, count in zip(lines, counts, strict=True)
         if 0 < count <= engine.model.source_limit
     ]
-    batch = 1024 if options.device == "cpu" else 32_768
-    decoding = tk.Decoding(beam_size=options.beam, batch_tokens=batch)
-    for found in engine.translate(short, decoding):
+    for found in engine.translate(short, tk.Decoding(beam_size=options.beam)):
         sizes = sorted((len(found.source.tokens), len(found.target.tokens) + 2))
         if found.complete and found.target.tokens and sizes[1] <= RATIO * sizes[0]:
             target = " ".join(found.target.text.split())

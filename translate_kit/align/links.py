@@ -8,6 +8,7 @@ folded to words: summed over a source word's pieces, averaged over a target word
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,23 +24,24 @@ __all__ = ["folded", "word_links", "words"]
 WORD = re.compile(r"\w+(?:[-'’.,:/]\w+)*")
 """Letters and digits with single joints inside: ``al-Nakhala``, ``1.400``, ``Rp11,9``, ``9:30``."""
 
+RECENT = 64
+"""Texts whose words are kept: the same sentence is asked for by one step after another."""
+
 LINK = 0.35
 """Share of a target word's attention that a source word needs for a link beside the best one."""
 
 BEST = 0.2
 """Share that the best source word needs; below it the target word has no counterpart."""
 
-ALONE = 1.01 - LINK
-"""Share beside which there is no room for another: all together are at most one."""
-
 SAME = 0.5
 """Added where both words are written alike: names and numbers stand beside other names and
 numbers, and attention alone sometimes links a number to the month beside it."""
 
 
-def words(text: str) -> list[Span]:
+@lru_cache(maxsize=RECENT)
+def words(text: str) -> tuple[Span, ...]:
     """Return the spans of the words in a text, punctuation left out."""
-    return [match.span() for match in WORD.finditer(text)]
+    return tuple(match.span() for match in WORD.finditer(text))
 
 
 def word_links(
@@ -58,7 +60,7 @@ def word_links(
         Character spans of linked words, in the order of the target.
     """
     source_words, target_words = words(source[0]), words(target[0])
-    table = _between(source[1], target[1], attention, (source_words, target_words))
+    table = _between(source, target, attention, (source_words, target_words))
     if table is None:
         return ()
     alike: dict[str, set[int]] = {}
@@ -66,17 +68,16 @@ def word_links(
         if key := _key(source[0][start:end]):
             alike.setdefault(key, set()).add(s)
     best, most = table.argmax(axis=1).tolist(), table.max(axis=1).tolist()
+    likely = [[s] if share >= BEST else [] for s, share in zip(best, most, strict=True)]
+    for t, s in zip(*(found.tolist() for found in (table >= LINK).nonzero()), strict=True):
+        if s != best[t]:
+            likely[t] = sorted((*likely[t], s))
     links: list[WordLink] = []
     for t, (start, end) in enumerate(target_words):
         key = _key(target[0][start:end]) if alike else None
         same = alike.get(key) if key else None
-        if same is None and most[t] > ALONE:
-            likely = [best[t]]  # nearly every word
-        elif same is None and most[t] < BEST:
-            continue
-        else:
-            likely = _likely(table[t].tolist(), same or set())
-        links += [(*source_words[s], start, end) for s in likely]
+        found = _likely(table[t].tolist(), same) if same else likely[t]
+        links += [(*source_words[s], start, end) for s in found]
     return tuple(links)
 
 
@@ -93,14 +94,14 @@ def folded(
         attention: [target tokens, source tokens]; more rows or columns than tokens are ignored.
     """
     found = (words(source[0]), words(target[0]))
-    table = _between(source[1], target[1], attention, found)
+    table = _between(source, target, attention, found)
     rows: list[list[float]] = [] if table is None else table.tolist()
     return rows
 
 
 def _between(
-    source: Sequence[Span],
-    target: Sequence[Span],
+    source: tuple[str, Sequence[Span]],
+    target: tuple[str, Sequence[Span]],
     attention: Sequence[Sequence[float]],
     found: tuple[Sequence[Span], Sequence[Span]],
 ) -> npt.NDArray[np.float64] | None:
@@ -113,8 +114,8 @@ def _between(
     import numpy as np  # noqa: PLC0415 (a tenth of a second, and who has attention has it)
 
     source_words, target_words = found
-    columns = _members(_owners(source, source_words), len(source_words))
-    rows = _members(_owners(target, target_words), len(target_words))
+    columns = _members(_owners(source[1], source_words, len(source[0])), len(source_words))
+    rows = _members(_owners(target[1], target_words, len(target[0])), len(target_words))
     size = min(len(attention), len(rows))
     if not size:
         return np.zeros((len(target_words), len(source_words)))
@@ -129,32 +130,33 @@ def _members(owners: Sequence[int], count: int) -> npt.NDArray[np.float64]:
     """Return ones where a token belongs to a word: [tokens, words]."""
     import numpy as np  # noqa: PLC0415
 
-    found = np.array(owners, dtype=np.intp)
-    tokens = np.flatnonzero(found >= 0)
-    table = np.zeros((len(owners), count))
-    table[tokens, found[tokens]] = 1.0
-    return table
+    table = np.zeros((len(owners), count + 1))
+    table[np.arange(len(owners)), owners] = 1.0  # -1, no word, is the column that is left out
+    return table[:, :count]
 
 
-def _owners(spans: Sequence[Span], word_spans: Sequence[Span]) -> list[int]:
-    """For each token the word that most of its characters belong to, or -1 (both are in order)."""
+def _owners(spans: Sequence[Span], word_spans: Sequence[Span], length: int) -> list[int]:
+    """For each token the word that most of its characters belong to, or -1."""
+    of = [-1] * length
+    for number, (start, end) in enumerate(word_spans):
+        of[start:end] = [number] * (end - start)
     owners: list[int] = []
-    first, count = 0, len(word_spans)
     for start, end in spans:
-        while first < count and word_spans[first][1] <= start:
-            first += 1
-        best, overlap = -1, 0
-        for number in range(first, count):
-            begin, stop = word_spans[number]
-            if begin >= end:
-                break
-            shared = min(end, stop) - max(start, begin)
-            if shared > overlap:
-                best, overlap = number, shared
-            if stop >= end:
-                break
-        owners.append(best)
+        if start >= end:
+            owners.append(-1)
+            continue
+        owner, size = of[end - 1], end - start
+        # nearly every token is within one word, but for the space before it
+        if size > 1 and (owner < 0 or (of[start] != owner and of[start + 1] != owner)):
+            owner = _owner(of[start:end])
+        owners.append(owner)
     return owners
+
+
+def _owner(words_of_characters: Sequence[int]) -> int:
+    """Return the word that comes oftenest, the first of those; -1 if there is none."""
+    found = [word for word in words_of_characters if word >= 0]
+    return max(dict.fromkeys(found), key=found.count, default=-1)
 
 
 def _key(word: str) -> str | None:
@@ -177,6 +179,6 @@ def _likely(shares: Sequence[float], alike: set[int]) -> list[int]:
     if most < BEST:
         return []
     # where a word stands in both texts alike, that is its counterpart and nothing else is
-    if best in alike or shares[best] > ALONE:
+    if best in alike:
         return [best]
     return sorted((best, *(n for n, s in enumerate(shares) if s >= LINK and n != best)))

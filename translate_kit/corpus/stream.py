@@ -39,13 +39,13 @@ __all__ = ["Cache", "Helpers", "Knows", "Stream"]
 FLIGHT = 1536
 """Sentences on a flight, at most: enough for full batches of every length."""
 
-FIRST, GROWTH = 64, 4
+FIRST, GROWTH = 64, 8
 """Sentences on the first flight, so that something leaves soon, and how much larger a flight may
 be than the largest before."""
 
 FLIGHTS = 2
 
-AHEAD = 2 * FLIGHT
+AHEAD = 3 * FLIGHT
 """Sentences read and not yet out, at most, but for one document that has more."""
 
 RECENT = 2 * FLIGHT
@@ -175,7 +175,17 @@ class Stream:
 
     def _something_to_do(self) -> bool:
         head = bool(self._open) and self._open[0].ready
-        return bool(self._arrived or self._landed or head or (self._over and not self._open))
+        ended = self._over and not self._open
+        return bool(self._arrived or self._landed or head or ended or self._can_fly())
+
+    def _can_fly(self) -> bool:
+        """Whether sentences wait and the engine is there: until then more of them come together."""
+        loaded = self._loading is not None and self._loading.done()
+        return loaded and bool(self._waiting) and len(self._flying) < FLIGHTS
+
+    def _wake(self, _: object) -> None:
+        with self._change:
+            self._change.notify_all()
 
     @contextmanager
     def _running(self, tasks: Iterable[Task]) -> Iterator[ThreadPoolExecutor]:
@@ -201,6 +211,7 @@ class Stream:
             for task in tasks:
                 if self._loading is None:
                     self._loading = pool.submit(self._load)
+                    self._loading.add_done_callback(self._wake)
                 self._read_task(task)
         except _StoppedError:
             return
@@ -276,7 +287,7 @@ class Stream:
         return known
 
     def _take_off(self, pool: ThreadPoolExecutor) -> None:
-        while self._waiting and len(self._flying) < FLIGHTS:
+        while self._can_fly():
             size = min(self._room, FLIGHT, len(self._waiting))
             self._room = min(FLIGHT, max(self._room, GROWTH * size))
             load = [self._waiting.popleft() for _ in range(size)]

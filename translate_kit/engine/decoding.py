@@ -26,7 +26,7 @@ class Decoding:
         length_penalty: exponent of the length that divides a hypothesis's log-probability;
             1 makes the score the mean of its tokens.
         no_repeat_ngram_size: n-grams of this many tokens may not come twice; 0 allows all.
-        batch_tokens: source tokens in a batch, at most.
+        batch_tokens: source tokens in a batch, at most; small ones stay in a processor's cache.
         token_scores: also give the log-probability of every token, by a second pass that takes
             nearly half as long as the search; the quality estimate gains nothing from it.
 
@@ -38,7 +38,7 @@ class Decoding:
     alternatives: int = 0
     length_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
-    batch_tokens: int = 2048
+    batch_tokens: int = 512
     token_scores: bool = False
 
     def __post_init__(self) -> None:

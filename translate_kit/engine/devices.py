@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BATCH_FACTORS", "compute_type_for", "settled"]
 
-BATCH_FACTORS = {"cpu": 1, "cuda": 16}
+BATCH_FACTORS = {"cpu": 1, "cuda": 64}
 """Times ``Decoding.batch_tokens`` in one batch: a graphics card is idle with small ones."""
 
 _ON_CUDA = ("int8_float16", "float16", "float32")

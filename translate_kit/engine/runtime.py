@@ -21,14 +21,14 @@ from translate_kit.languages import Direction
 from translate_kit.modelstore import Model, find_model, verify_model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["Engine", "load_engine"]
 
 MAX_TARGET = 500
 """Target tokens after which a search ends: below every family's table of positions (512)."""
 
-GLANCE = 0.005
+GLANCE = 0.02
 """Seconds between two looks whether a batch is done."""
 
 QUEUED = 2
@@ -69,6 +69,10 @@ class Engine:
             *((("shortlist", shortlist),) if shortlist else ()),
         )
 
+    def tokenize(self, texts: Sequence[str]) -> list[Tokenized]:
+        """Return source texts with their tokens, special ones included."""
+        return self._family.encode(texts)
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return how many source tokens each text makes, special ones included."""
         return [len(encoded.tokens) for encoded in self._family.encode(texts)]
@@ -89,8 +93,7 @@ class Engine:
             texts: source texts; those that make more than `Model.source_limit` tokens may lose
                 content, as with any model. None is cut.
             decoding: how to search.
-            on_done: called with the number of texts that have become ready, and with 0 while a
-                batch is waited for; may raise to stop.
+            on_done: as for `search`.
 
         Returns:
             The best hypothesis for each text, in the order of the texts.
@@ -98,7 +101,31 @@ class Engine:
         Raises:
             EngineError: if CTranslate2 fails.
         """
-        sources = self._family.encode(texts)
+        found = dict(self.search(self.tokenize(texts), decoding, on_done))
+        return [found[number] for number in range(len(texts))]
+
+    def search(
+        self,
+        sources: Sequence[Tokenized],
+        decoding: Decoding,
+        on_done: Callable[[int], None] | None = None,
+    ) -> Iterator[tuple[int, Hypothesis]]:
+        """Yield the best hypothesis for each source as soon as the engine has it.
+
+        The engine goes on with later batches while the caller works on what it has been given.
+
+        Args:
+            sources: as `tokenize` returns them.
+            decoding: how to search.
+            on_done: called with the number of sources that have become ready, and with 0 while a
+                batch is waited for; may raise to stop.
+
+        Yields:
+            The number of a source and its hypothesis, a batch after another, long sources first.
+
+        Raises:
+            EngineError: if CTranslate2 fails.
+        """
         prefix = list(self._family.prefix)
 
         def start(batch: list[Tokenized]) -> Any:
@@ -118,8 +145,9 @@ class Engine:
             )
 
         with ctranslate2_errors("translation failed"):
-            results = self._in_batches(sources, decoding, start, on_done)
-        return self._hypotheses(sources, results)
+            for numbers, results in self._in_batches(sources, decoding, start, on_done):
+                batch = [sources[number] for number in numbers]
+                yield from zip(numbers, self._hypotheses(batch, results), strict=True)
 
     def _in_batches(
         self,
@@ -127,28 +155,39 @@ class Engine:
         decoding: Decoding,
         start: Callable[[list[Tokenized]], Any],
         on_done: Callable[[int], None] | None = None,
-    ) -> list[Any]:
-        """Start batches, a few ahead of the one waited for, and return results in order."""
-        results: list[Any] = [None] * len(sources)
+    ) -> Iterator[tuple[list[int], list[Any]]]:
+        """Start batches, a few ahead of the one waited for; yield each with its results."""
         waiting: deque[tuple[list[int], Any]] = deque()
 
-        def finish() -> None:
+        def finish() -> tuple[list[int], list[Any]]:
             numbers, handles = waiting.popleft()
             while on_done and not handles[-1].done():
                 on_done(0)  # whoever wants to stop need not wait for the batch
                 time.sleep(GLANCE)
-            for number, handle in zip(numbers, handles, strict=True):
-                results[number] = handle.result()
+            results = [handle.result() for handle in handles]
             if on_done:
                 on_done(len(numbers))
+            return numbers, results
 
         most = decoding.batch_tokens * self._batch_factor
         for batch in batches([len(source.tokens) for source in sources], most):
             waiting.append((batch, start([sources[number] for number in batch])))
             if len(waiting) > QUEUED * self._threads:
-                finish()
+                yield finish()
         while waiting:
-            finish()
+            yield finish()
+
+    def _all(
+        self,
+        sources: Sequence[Tokenized],
+        decoding: Decoding,
+        start: Callable[[list[Tokenized]], Any],
+    ) -> list[Any]:
+        """Return the result for every source, in their order."""
+        results: list[Any] = [None] * len(sources)
+        for numbers, found in self._in_batches(sources, decoding, start):
+            for number, result in zip(numbers, found, strict=True):
+                results[number] = result
         return results
 
     def _hypotheses(self, sources: Sequence[Tokenized], results: Sequence[Any]) -> list[Hypothesis]:
@@ -194,7 +233,7 @@ class Engine:
             )
 
         with ctranslate2_errors("scoring failed"):
-            results = self._in_batches([h.source for h in hypotheses], decoding, start)
+            results = self._all([h.source for h in hypotheses], decoding, start)
         return [
             replace(hypothesis, token_log_probabilities=tuple(result.log_probs))
             for hypothesis, result in zip(hypotheses, results, strict=True)
@@ -240,7 +279,7 @@ class Engine:
             )
 
         with ctranslate2_errors("reading a translation failed"):
-            results = self._in_batches([sources[number] for number in short], decoding, start)
+            results = self._all([sources[number] for number in short], decoding, start)
         attention = {
             number: _rows(result.attention[0][len(prefix) :][: len(targets[number].tokens)])
             for number, result in zip(short, results, strict=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from translate_kit.bitext import Span, WordLink
     from translate_kit.glossary import Glossary, Match, Occurrence
 
-__all__ = ["NO_DEMANDS", "Demands", "Reading"]
+__all__ = ["Demands", "Reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,6 @@ class Demands:
         """Whether a translation has every term at least once, and nothing that is forbidden."""
         reading = Reading(self, text)
         return not any(reading.lacks(o) or reading.wrong(o) for o in self.occurrences)
-
-
-NO_DEMANDS = Demands((), "")
-"""What is asked without a glossary."""
 
 
 class Reading:

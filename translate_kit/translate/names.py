@@ -60,18 +60,15 @@ def with_names(sentence: str, rendering: Rendering, direction: Direction) -> Ren
 
 def _capitalised(text: str) -> dict[Span, str]:
     """Return the words that begin with a capital, without a genitive's end."""
-    found = ((start, without_s(text[start:end])) for start, end in words(text))
-    return {
-        (start, start + len(word)): word
-        for start, word in found
-        if len(word) > 1 and word[0].isupper()
-    }
+    spans = [(start, end) for start, end in words(text) if text[start].isupper()]
+    found = ((start, without_s(text[start:end])) for start, end in spans)
+    return {(start, start + len(word)): word for start, word in found if len(word) > 1}
 
 
 def _is_misspelled(word: str, name: str) -> bool:
     """Whether a word is a name but for doubled letters, or with its own end once more."""
     word, name = word.casefold(), name.casefold()
-    if len(name) < _SHORTEST:
+    if len(name) < _SHORTEST or word[0] != name[0]:
         return False
     if _RUN.sub(r"\1", word) == _RUN.sub(r"\1", name):
         return True

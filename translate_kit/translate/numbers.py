@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 from translate_kit.languages.quantities import quantities
@@ -51,7 +52,7 @@ def with_numbers(sentence: str, rendering: Rendering, direction: Direction) -> R
         direction: the languages of the two.
     """
     ours, theirs = quantities(direction.source), quantities(direction.target)
-    if not rendering.text or _all_there(sentence, rendering.text, ours, theirs):
+    if not rendering.text or _all_there(sentence, rendering.text, direction):
         return rendering
     source = Side(sentence, direction.source)
     kept = [literal.span for literal in literals(sentence)]
@@ -71,22 +72,30 @@ def with_numbers(sentence: str, rendering: Rendering, direction: Direction) -> R
     return rendering
 
 
-def _all_there(sentence: str, target: str, ours: Quantities, theirs: Quantities) -> bool:
+def _all_there(sentence: str, target: str, direction: Direction) -> bool:
     """Whether no number needs to be looked at: all are in digits and stand in the target."""
-    there = Counter(_DIGITS.findall(target))
-    there.subtract(notation(found, ours, theirs) or "" for found in _DIGITS.findall(sentence))
-    if any(count < 0 for count in there.values()):
-        return False
+    ours, theirs = quantities(direction.source), quantities(direction.target)
+    if digits := _DIGITS.findall(sentence):
+        there = Counter(_DIGITS.findall(target))
+        there.subtract(notation(found, ours, theirs) or "" for found in digits)
+        if any(count < 0 for count in there.values()):
+            return False
     words = _WORDS.findall(sentence.lower())
-    if any(
-        w in ours.wholes or w in ours.multipliers or ours.cardinals.get(w, 0) > 1 for w in words
-    ):
+    if not _spelled(direction.source).isdisjoint(words):
         return False
     scales = Counter(ours.scales[word] for word in words if word in ours.scales)
     if scales:
         said = _WORDS.findall(target.lower())
         scales.subtract(theirs.scales[word] for word in said if word in theirs.scales)
     return not any(scales.values())
+
+
+@cache
+def _spelled(language: str) -> frozenset[str]:
+    """Return the words that make a number of their own or of the one before them."""
+    facts = quantities(language)
+    larger = (word for word, value in facts.cardinals.items() if value > 1)
+    return frozenset().union(facts.wholes, facts.multipliers, larger)
 
 
 def notation(digits: str, ours: Quantities, theirs: Quantities) -> str | None:

@@ -1,11 +1,14 @@
 """Sentences to renderings: cut what is too long, retry what went wrong, join the parts.
 
-Every step works on many sentences at once, so that the engine's batches stay full.
+Every step works on many sentences at once, so that the engine's batches stay full. A sentence
+that needs nothing more of the engine is finished while that works on the next batches.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from translate_kit.align import word_links
@@ -13,7 +16,7 @@ from translate_kit.bitext import Issue
 from translate_kit.errors import OptionError
 from translate_kit.languages.clauses import clauses
 from translate_kit.translate.clauses import cut_to_fit, halve
-from translate_kit.translate.demands import NO_DEMANDS, Demands
+from translate_kit.translate.demands import Demands
 from translate_kit.translate.finish import finished
 from translate_kit.translate.headline import lowered, style_of, the_likelier
 from translate_kit.translate.surface import Tidied, tidy
@@ -21,16 +24,20 @@ from translate_kit.translate.terms import Piece, choose
 from translate_kit.translate.trouble import trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from translate_kit.bitext import Alternative, Span, WordLink
     from translate_kit.engine import Decoding, Hypothesis
+    from translate_kit.engine.families import Tokenized
     from translate_kit.engine.runtime import Engine
     from translate_kit.glossary import Glossary
     from translate_kit.translate.headline import Style
     from translate_kit.translate.trouble import Trouble
 
 __all__ = ["Rendering", "render"]
+
+TOGETHER = 128
+"""Sentences finished in one go: in smaller groups the processor's cache is cold for each step."""
 
 RETRY_NGRAM = 3
 RETRY_BEAM = 8
@@ -68,11 +75,25 @@ class Rendering:
 
 
 @dataclass(frozen=True, slots=True)
+class _Piece:
+    """What the engine is given: a sentence, by its number, or a part of one."""
+
+    sentence: int
+    span: Span
+    read: Tokenized
+    is_whole: bool = True
+
+
+@dataclass(frozen=True)
 class _Part:
     """A piece of a sentence: its span there, and what the engine made of it."""
 
     span: Span
     hypothesis: Hypothesis
+
+    @cached_property
+    def trouble(self) -> Trouble | None:
+        return trouble(self.hypothesis)
 
 
 def render(
@@ -97,29 +118,59 @@ def render(
         OptionError: if the glossary is for another direction.
         EngineError: if the engine fails.
     """
-    language = engine.direction.source
     _check(glossary, engine)
-    limit = engine.model.source_limit
-    counts = engine.count_tokens(texts)
-    spans = [
-        ((0, len(text)),)
-        if count <= limit
-        else cut_to_fit(text, language, engine.count_tokens, limit)
-        for text, count in zip(texts, counts, strict=True)
-    ]
-    pieces = [text[a:b] for text, cut in zip(texts, spans, strict=True) for a, b in cut]
-    hypotheses = iter(_hypotheses(pieces, engine, decoding, on_done))
-    parts = [[_Part(span, next(hypotheses)) for span in cut] for cut in spans]
+    pieces = list(_pieces(texts, engine))
+    finished_early = not glossary and not decoding.token_scores
+    renderings: dict[int, Rendering] = {}
+    sound: dict[int, list[_Part]] = {}
+    rest: defaultdict[int, list[_Part]] = defaultdict(list)
+
+    def finish(rows: Mapping[int, list[_Part]]) -> None:
+        some = [texts[number] for number in rows]
+        renderings.update(zip(rows, _finished(some, rows.values(), engine), strict=True))
+
+    for piece, hypothesis in _searched(pieces, engine, decoding, on_done):
+        part = _Part(piece.span, hypothesis)
+        if finished_early and piece.is_whole and not part.trouble:
+            sound[piece.sentence] = [part]
+        else:
+            rest[piece.sentence].append(part)
+        if len(sound) == TOGETHER:
+            finish(sound)
+            sound.clear()
+    finish(sound)
+    rows = [sorted(row, key=lambda part: part.span) for row in rest.values()]
+    again = _searched_again([texts[n] for n in rest], rows, engine, decoding, glossary)
+    renderings.update(zip(rest, again, strict=True))
+    return [renderings[number] for number in range(len(texts))]
+
+
+def _searched_again(
+    texts: Sequence[str],
+    parts: list[list[_Part]],
+    engine: Engine,
+    decoding: Decoding,
+    glossary: Glossary | None,
+) -> list[Rendering]:
+    """Finish sentences after what the engine has to do once more for some of them."""
     parts = _retried(parts, engine, decoding)
-    demands = [Demands.of(text, glossary) if glossary else NO_DEMANDS for text in texts]
+    demands = [Demands.of(text, glossary) for text in texts] if glossary else []
     if glossary:
         parts = _reworded(texts, parts, demands, engine, decoding)
     if decoding.token_scores:
         parts = _scored(parts, engine, decoding)
-    return [
-        finished(text, _joined(text, row, engine.direction.target), engine.direction, asked)
-        for text, row, asked in zip(texts, parts, demands, strict=True)
-    ]
+    return _finished(texts, parts, engine, demands)
+
+
+def _finished(
+    texts: Sequence[str],
+    parts: Iterable[Sequence[_Part]],
+    engine: Engine,
+    demands: Sequence[Demands] = (),
+) -> list[Rendering]:
+    rows = zip(texts, parts, strict=True)
+    joined = [_joined(text, row, engine.direction.target) for text, row in rows]
+    return finished(texts, joined, engine.direction, demands)
 
 
 def _check(glossary: Glossary | None, engine: Engine) -> None:
@@ -131,31 +182,53 @@ def _check(glossary: Glossary | None, engine: Engine) -> None:
         )
 
 
-def _hypotheses(
-    pieces: Sequence[str],
+def _pieces(texts: Sequence[str], engine: Engine) -> Iterator[_Piece]:
+    """Cut sentences that are longer than the model reads at once."""
+    limit = engine.model.source_limit
+    for number, read in enumerate(engine.tokenize(texts)):
+        text = texts[number]
+        if len(read.tokens) <= limit:
+            yield _Piece(number, (0, len(text)), read)
+            continue
+        cut = cut_to_fit(text, engine.direction.source, engine.count_tokens, limit)
+        parts = engine.tokenize([text[a:b] for a, b in cut])
+        for span, part in zip(cut, parts, strict=True):
+            yield _Piece(number, span, part, is_whole=len(cut) == 1)
+
+
+def _searched(
+    pieces: Sequence[_Piece],
     engine: Engine,
     decoding: Decoding,
     on_done: Callable[[int], None] | None,
-) -> list[Hypothesis]:
-    """Translate pieces; headlines in capitals also in small letters, taking the likelier."""
-    language = engine.direction.source
+) -> Iterator[tuple[_Piece, Hypothesis]]:
+    """Yield pieces with their translations, as the engine has them.
+
+    Headlines in capitals are translated in small letters too and come at the end, the likelier way.
+    """
     second: dict[int, tuple[Style, str]] = {}
     for number, piece in enumerate(pieces):
-        style = style_of(piece, language)
-        small = lowered(piece, style) if style else None
+        text = piece.read.text
+        style = style_of(text, engine.direction.source)
+        small = lowered(text, style) if style else None
         if style and small:
             second[number] = (style, small)
-    texts = [*pieces, *(small for _, small in second.values())]
-    found = engine.translate(texts, decoding, on_done)
-    hypotheses = found[: len(pieces)]
-    for (number, (style, _)), other in zip(second.items(), found[len(pieces) :], strict=True):
-        hypotheses[number] = the_likelier(hypotheses[number], other, style, engine.direction.target)
-    return hypotheses
+    small_ones = engine.tokenize([small for _, small in second.values()])
+    held: dict[int, Hypothesis] = {}
+    sources = [*(piece.read for piece in pieces), *small_ones]
+    for number, hypothesis in engine.search(sources, decoding, on_done):
+        if number in second or number >= len(pieces):
+            held[number] = hypothesis
+        else:
+            yield pieces[number], hypothesis
+    for other, (number, (style, _)) in enumerate(second.items(), len(pieces)):
+        likelier = the_likelier(held[number], held[other], style, engine.direction.target)
+        yield pieces[number], likelier
 
 
 def _retried(sentences: list[list[_Part]], engine: Engine, decoding: Decoding) -> list[list[_Part]]:
     """Search again, otherwise, for what went wrong; keep the first try that went well."""
-    wrong = [part for row in sentences for part in row if trouble(part.hypothesis)]
+    wrong = [part for row in sentences for part in row if part.trouble]
     if not wrong:
         return sentences
     careful = replace(
@@ -225,7 +298,7 @@ def _joined(text: str, parts: Sequence[_Part], language: str) -> Rendering:
         position = len(written)
         written += tidied.text
         links += _moved(part, tidied, position)
-        if kind := trouble(part.hypothesis):
+        if kind := part.trouble:
             name, message = _MESSAGES[kind]
             target = (position, len(written)) if tidied.text else None
             issues.append(Issue(name, message, part.span, target))

@@ -20,7 +20,7 @@ Edit = tuple[int, int, str]
 """Start, end and replacement, in characters of the text before any edit."""
 
 _CLOSERS = "\"'”’»)]"
-_END = re.compile(rf"([.!?…:;,]|\.\.\.)?[{re.escape(_CLOSERS)}\s]*$")
+_MARKS = ".!?…:;,"
 _SPACE_BEFORE = re.compile(r"\s+(?=[,;:!?](?:\s|$)|\.(?:\s|$)|[)\]”])|(?<=[(\[“])\s+|\s{2,}")
 _DOUBLE = re.compile('["“”„«»]')
 _SENTENCE_ENDS = ".!?…"
@@ -118,18 +118,28 @@ def _ellipsis(source: str, target: str) -> Iterable[Edit]:
 
 def _end_mark(source: str, target: str) -> Iterable[Edit]:
     """A full stop where the source ends with one, none after a headline without."""
-    before, after = _END.search(source.rstrip()), _END.search(target.rstrip())
     body = target.rstrip()
-    if before is None or after is None or not body:
+    if not body:
         return
-    mark, given = before.group(1), after.group(1)
+    mark, inside = _ending(source.rstrip())
+    given, closed = _ending(body)
+    at = len(body) - len(closed)
     if mark and mark in _SENTENCE_ENDS and not given:
-        inside = before.end(1) < len(source.rstrip())  # the mark stands before a closing quote
-        at = after.start() if inside else len(body)
+        at = at if inside else len(body)  # the mark stands before a closing quote
         yield at, at, mark
     elif not mark and given == "." and source[-1:].isalnum() and not _abbreviated(body):
-        at = after.start()
-        yield at, at + 1, ""
+        yield at - 1, at, ""
+
+
+def _ending(text: str) -> tuple[str, str]:
+    """Return the mark that a text ends with, if any, and the closing quotes after it."""
+    end = len(text)
+    while end and (text[end - 1] in _CLOSERS or text[end - 1].isspace()):
+        end -= 1
+    body, closed = text[:end], text[end:]
+    if body.endswith("..."):
+        return "...", closed
+    return (body[-1:] if body[-1:] in _MARKS else ""), closed
 
 
 def _abbreviated(text: str) -> bool:

@@ -44,7 +44,9 @@ def _loops(hypothesis: Hypothesis) -> bool:
     """Whether a phrase follows itself more often than any phrase of the source does."""
     tokens = hypothesis.target.tokens
     # a phrase that comes so often has tokens that do: nearly always this says that none does
-    if max(Counter(tokens).values(), default=0) <= MOST_REPEATS:
+    if len(tokens) - len(set(tokens)) < MOST_REPEATS:
+        return False
+    if max(Counter(tokens).values()) <= MOST_REPEATS:
         return False
     repeats = longest_repeat(tokens)
     return repeats > MOST_REPEATS and repeats > longest_repeat(hypothesis.source.tokens)
@@ -67,7 +69,11 @@ def _echoes(source: str, target: str) -> bool:
     Names and numbers stay as they are; three or more small-letter words do not.
     """
     before = {word for word in _WORD.findall(source) if word.islower() and len(word) > 1}
-    after = set(_WORD.findall(target.lower()))
     if len(before) < 3:
         return False
-    return sum(word in after for word in before) >= 0.9 * len(before)
+    kept = 0.9 * len(before)
+    lower = target.lower()
+    # most words stand nowhere in a real translation, not even within other words
+    if sum(word in lower for word in before) < kept:
+        return False
+    return len(before.intersection(_WORD.findall(lower))) >= kept
