@@ -23,6 +23,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from translate_kit.engine import Decoding
 from translate_kit.engine.batches import batches
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 FLORES = ROOT.parent / "shared" / "data" / "dev" / "flores-dev"
-SIZES = (256, 512, 1024, 2048, 4096, 8192)
+SIZES = (256, 384, 512, 768, 1024, 2048, 4096)
 NUMBERS = (20, 100, 1000)
 ROUNDS = 3
 
@@ -97,6 +98,7 @@ def translate(translator: Any, sources: list[Tokens], cut: Cut, search: Search) 
             max_decoding_length=2 * max(len(sources[number]) for number in numbers) + 32,
             return_scores=True,
             return_attention=search.attention,
+            use_vmap=True,  # the model's shortlist, if it has one
             asynchronous=True,
         )
         waiting.append((numbers, handles))
@@ -130,7 +132,7 @@ def take_turns(title: str, count: int, variants: dict[str, Callable[[], object]]
 def threads(model: Model, lines: Sequence[str], beam: int) -> None:
     """Compare threads for batches with threads in a batch."""
     sources = model.encoded(lines[:300])
-    cut = mixed([len(source) for source in sources], 1024)
+    cut = mixed([len(source) for source in sources], Decoding().batch_tokens)
     cores = os.cpu_count() or 1
     variants: dict[str, Callable[[], object]] = {}
     for inter, intra in dict.fromkeys(((cores, 1), (1, cores), (1, 1), (cores, cores))):
@@ -160,7 +162,8 @@ def search(model: Model, lines: Sequence[str], beam: int) -> None:
     one = model.loaded(os.cpu_count() or 1, 1)
 
     def searched(sources: list[Tokens], how: Search) -> list[Tokens]:
-        return translate(one, sources, batches([len(s) for s in sources], 2048), how)
+        cut = batches([len(source) for source in sources], Decoding().batch_tokens)
+        return translate(one, sources, cut, how)
 
     sources = model.encoded(lines[:300])
     hows = {f"beam {beam}": Search(beam) for beam in (4, 3, 2, 1)}

@@ -32,7 +32,9 @@ GLANCE = 0.02
 """Seconds between two looks whether a batch is done."""
 
 QUEUED = 2
-"""Batches waiting for each thread: enough to keep it busy, few enough to stop soon."""
+"""Full batches, or as many tokens, waiting for each thread: enough to keep it busy, few enough to
+stop soon. Many small batches may wait, so that those of few sentences, which somebody waits for,
+are not held up by others' large ones."""
 
 
 class Engine:
@@ -54,6 +56,7 @@ class Engine:
                 compute_type=options.compute_type,
                 inter_threads=self._threads,
                 intra_threads=1 if on_cpu else 0,
+                max_queued_batches=-1,  # `_in_batches` keeps count
             )
 
     @property
@@ -158,6 +161,7 @@ class Engine:
     ) -> Iterator[tuple[list[int], list[Any]]]:
         """Start batches, a few ahead of the one waited for; yield each with its results."""
         waiting: deque[tuple[list[int], Any]] = deque()
+        lengths = [len(source.tokens) for source in sources]
 
         def finish() -> tuple[list[int], list[Any]]:
             numbers, handles = waiting.popleft()
@@ -170,10 +174,14 @@ class Engine:
             return numbers, results
 
         most = decoding.batch_tokens * self._batch_factor
-        for batch in batches([len(source.tokens) for source in sources], most):
+        room = QUEUED * self._threads * most
+        for batch in batches(lengths, most):
             waiting.append((batch, start([sources[number] for number in batch])))
-            if len(waiting) > QUEUED * self._threads:
-                yield finish()
+            room -= sum(lengths[number] for number in batch)
+            while room < 0:
+                done = finish()
+                room += sum(lengths[number] for number in done[0])
+                yield done
         while waiting:
             yield finish()
 

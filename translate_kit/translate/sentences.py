@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Rendering", "render"]
 
-TOGETHER = 128
+TOGETHER = 256
 """Sentences finished in one go: in smaller groups the processor's cache is cold for each step."""
 
 RETRY_NGRAM = 3
