@@ -17,6 +17,7 @@ from translate_kit.corpus import reading, spool, stream
 from translate_kit.corpus.stream import Helpers, Stream
 from translate_kit.corpus.tasks import Making, Result, Task
 from translate_kit.errors import BrokenModelError, OptionError
+from translate_kit.translate import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -250,6 +251,33 @@ def test_what_a_cache_knows_is_not_translated_again_and_the_bytes_are_the_same(
     first = run(engine, tasks, helpers=Helpers(caches=(cache,)))
     monkeypatch.setattr(type(engine), "search", None)
     assert run(engine, tasks, helpers=Helpers(caches=(cache,))) == first
+
+
+def test_what_is_rendered_is_kept_though_its_flight_never_lands(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sentences, "TOGETHER", 8)
+    monkeypatch.setattr(stream, "FIRST", 40)
+    cache = Kept()
+    lines = [f"Harga naik {number} persen." for number in range(40)]
+    search = type(engine).search
+
+    def failing(self: Engine, *arguments: object) -> Iterator[object]:
+        for number, found in enumerate(search(self, *arguments)):  # type: ignore[arg-type]
+            if number == 30:
+                raise tk.ModelError("the power fails")
+            yield found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(engine), "search", failing)
+        with pytest.raises(tk.ModelError, match="power"):
+            run(engine, [task(0, "\n".join(lines))], helpers=Helpers(caches=(cache,)))
+    assert len(cache.known) == 24, "three groups of eight"
+    whole = texts(run(engine, [task(0, "\n".join(lines))]))
+    assert (
+        texts(run(engine, [task(0, "\n".join(lines))], helpers=Helpers(caches=(cache,)))) == whole
+    )
+    assert cache.known.keys() == set(lines)
 
 
 def test_what_people_translated_comes_first(engine: Engine) -> None:

@@ -75,7 +75,7 @@ class Helpers:
 
     Args:
         memory: what people translated before; comes first, and decorates bitexts.
-        caches: asked in order; told of everything new.
+        caches: asked in order; told of everything new while its flight is still on its way.
         on_read: called with the number of sentences of each document that is read.
         on_done: called with the number of parts of sentences that have become ready.
     """
@@ -139,6 +139,7 @@ class Stream:
         self._open: deque[_Item] = deque()
         self._flying: dict[Future[dict[str, Rendering]], list[tuple[str, _Slot]]] = {}
         self._landed: deque[Future[dict[str, Rendering]]] = deque()
+        self._rendered: deque[dict[str, Rendering]] = deque()
         self._ahead = 0
         self._room = FIRST
         self._over = self._stopped = False
@@ -160,9 +161,13 @@ class Stream:
                 with self._change:
                     self._change.wait_for(self._something_to_do)
                     arrived, landed = list(self._arrived), list(self._landed)
-                    self._arrived.clear()
-                    self._landed.clear()
+                    rendered = list(self._rendered)
+                    for taken in (self._arrived, self._landed, self._rendered):
+                        taken.clear()
                     over = self._over
+                for found in rendered:
+                    for cache in self._helpers.caches:
+                        cache.remember(found)
                 for flight in landed:
                     self._unload(flight)
                 for item in arrived:
@@ -176,7 +181,8 @@ class Stream:
     def _something_to_do(self) -> bool:
         head = bool(self._open) and self._open[0].ready
         ended = self._over and not self._open
-        return bool(self._arrived or self._landed or head or ended or self._can_fly())
+        came = self._arrived or self._landed or self._rendered
+        return bool(came or head or ended or self._can_fly())
 
     def _can_fly(self) -> bool:
         """Whether sentences wait and the engine is there: until then more of them come together."""
@@ -297,8 +303,15 @@ class Stream:
 
     def _fly(self, texts: list[str]) -> dict[str, Rendering]:
         making = self._making
-        found = render(texts, self._engine(), making.decoding, self._told, making.glossary)
+        keep = self._keep if self._helpers.caches else None
+        found = render(texts, self._engine(), making.decoding, self._told, making.glossary, keep)
         return dict(zip(texts, found, strict=True))
+
+    def _keep(self, found: dict[str, Rendering]) -> None:
+        """Hand what was rendered to the thread that results are taken in, which the caches know."""
+        with self._change:
+            self._rendered.append(found)
+            self._change.notify_all()
 
     def _told(self, count: int) -> None:
         if self._stopped:
@@ -316,8 +329,6 @@ class Stream:
         found = flight.result()
         for text, slot in load:
             slot.rendering = found[text]
-        for cache in self._helpers.caches:
-            cache.remember(found)
 
     # out
 

@@ -102,6 +102,7 @@ def render(
     decoding: Decoding,
     on_done: Callable[[int], None] | None = None,
     glossary: Glossary | None = None,
+    on_rendered: Callable[[dict[str, Rendering]], None] | None = None,
 ) -> list[Rendering]:
     """Translate sentences, whatever their length.
 
@@ -113,6 +114,7 @@ def render(
         decoding: how to search.
         on_done: called with 1 for every part that is ready.
         glossary: terms of the engine's direction that the translations must have.
+        on_rendered: given some sentences' renderings as they are made, each once.
 
     Raises:
         OptionError: if the glossary is for another direction.
@@ -125,9 +127,14 @@ def render(
     sound: dict[int, list[_Part]] = {}
     rest: defaultdict[int, list[_Part]] = defaultdict(list)
 
+    def have(numbers: Iterable[int], made: Iterable[Rendering]) -> None:
+        found = dict(zip(numbers, made, strict=True))
+        renderings.update(found)
+        if on_rendered and found:
+            on_rendered({texts[number]: rendering for number, rendering in found.items()})
+
     def finish(rows: Mapping[int, list[_Part]]) -> None:
-        some = [texts[number] for number in rows]
-        renderings.update(zip(rows, _finished(some, rows.values(), engine), strict=True))
+        have(rows, _finished([texts[number] for number in rows], rows.values(), engine))
 
     for piece, hypothesis in _searched(pieces, engine, decoding, on_done):
         part = _Part(piece.span, hypothesis)
@@ -141,7 +148,7 @@ def render(
     finish(sound)
     rows = [sorted(row, key=lambda part: part.span) for row in rest.values()]
     again = _searched_again([texts[n] for n in rest], rows, engine, decoding, glossary)
-    renderings.update(zip(rest, again, strict=True))
+    have(rest, again)
     return [renderings[number] for number in range(len(texts))]
 
 
