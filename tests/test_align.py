@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from translate_kit.align import word_links, words
 from translate_kit.engine import Decoding, load_engine
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 SEED = next((Path(__file__).parents[1] / "seeds").glob("*.txt")).read_text(encoding="utf-8")
 
 
-def text_of(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+def text_of(text: str, spans: list[tuple[int, int]]) -> list[str]:
     return [text[slice(*span)] for span in spans]
 
 

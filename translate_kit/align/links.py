@@ -8,7 +8,6 @@ folded to words: summed over a source word's pieces, averaged over a target word
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,9 +23,6 @@ __all__ = ["folded", "word_links", "words"]
 WORD = re.compile(r"\w+(?:[-'’.,:/]\w+)*")
 """Letters and digits with single joints inside: ``al-Nakhala``, ``1.400``, ``Rp11,9``, ``9:30``."""
 
-RECENT = 64
-"""Texts whose words are kept: the same sentence is asked for by one step after another."""
-
 LINK = 0.35
 """Share of a target word's attention that a source word needs for a link beside the best one."""
 
@@ -38,10 +34,9 @@ SAME = 0.5
 numbers, and attention alone sometimes links a number to the month beside it."""
 
 
-@lru_cache(maxsize=RECENT)
-def words(text: str) -> tuple[Span, ...]:
+def words(text: str) -> list[Span]:
     """Return the spans of the words in a text, punctuation left out."""
-    return tuple(match.span() for match in WORD.finditer(text))
+    return [match.span() for match in WORD.finditer(text)]
 
 
 def word_links(
