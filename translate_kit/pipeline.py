@@ -170,11 +170,10 @@ def _translations(
     side, document = way
     texts = [sentence.text for sentence in document.sentences]
     distinct = list(dict.fromkeys(texts))
-    sizes = engine.count_tokens(distinct)
     # what is longer than the model's table of positions is left to the lexicon
-    short = [text for text, size in zip(distinct, sizes, strict=True) if size <= _LONGEST]
-    found = engine.translate(short, Decoding(beam_size=1), on_done)
-    known = {text: hypothesis.target.text for text, hypothesis in zip(short, found, strict=True)}
+    short = [read for read in engine.tokenize(distinct) if len(read.tokens) <= _LONGEST]
+    found = engine.search(short, Decoding(beam_size=1), on_done)
+    known = {short[number].text: hypothesis.target.text for number, hypothesis in found}
     return Translations(side, [known.get(text, "") for text in texts])
 
 

@@ -78,7 +78,7 @@ class Engine:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return how many source tokens each text makes, special ones included."""
-        return [len(encoded.tokens) for encoded in self._family.encode(texts)]
+        return [len(source.tokens) for source in self.tokenize(texts)]
 
     def count_target_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return how many tokens each target text makes, without prefix and end."""
@@ -185,7 +185,7 @@ class Engine:
         while waiting:
             yield finish()
 
-    def _all(
+    def _in_order(
         self,
         sources: Sequence[Tokenized],
         decoding: Decoding,
@@ -241,7 +241,7 @@ class Engine:
             )
 
         with ctranslate2_errors("scoring failed"):
-            results = self._all([h.source for h in hypotheses], decoding, start)
+            results = self._in_order([h.source for h in hypotheses], decoding, start)
         return [
             replace(hypothesis, token_log_probabilities=tuple(result.log_probs))
             for hypothesis, result in zip(hypotheses, results, strict=True)
@@ -265,7 +265,7 @@ class Engine:
             EngineError: if CTranslate2 fails.
         """
         prefix = list(self._family.prefix)
-        sources = self._family.encode([source for source, _ in pairs])
+        sources = self.tokenize([source for source, _ in pairs])
         targets = self._family.encode_target([target for _, target in pairs])
         short = [
             number
@@ -287,7 +287,7 @@ class Engine:
             )
 
         with ctranslate2_errors("reading a translation failed"):
-            results = self._all([sources[number] for number in short], decoding, start)
+            results = self._in_order([sources[number] for number in short], decoding, start)
         attention = {
             number: _rows(result.attention[0][len(prefix) :][: len(targets[number].tokens)])
             for number, result in zip(short, results, strict=True)
@@ -326,7 +326,7 @@ class Engine:
         Raises:
             EngineError: if CTranslate2 fails.
         """
-        sources = self._family.encode([source for source, _ in pairs])
+        sources = self.tokenize([source for source, _ in pairs])
         targets = self._family.encode_target([target for _, target in pairs])
         found: list[tuple[float, ...]] = [()] * len(pairs)
         numbers = [
