@@ -165,9 +165,7 @@ class Stream:
                     for taken in (self._arrived, self._landed, self._rendered):
                         taken.clear()
                     over = self._over
-                for found in rendered:
-                    for cache in self._helpers.caches:
-                        cache.remember(found)
+                self._remember(rendered)
                 for flight in landed:
                     self._unload(flight)
                 for item in arrived:
@@ -292,6 +290,11 @@ class Stream:
             known.update(cache.recall([text for text in texts if text not in known]))
         return known
 
+    def _remember(self, rendered: Sequence[dict[str, Rendering]]) -> None:
+        for cache in self._helpers.caches:
+            for found in rendered:
+                cache.remember(found)
+
     def _take_off(self, pool: ThreadPoolExecutor) -> None:
         while self._can_fly():
             size = min(self._room, FLIGHT, len(self._waiting))
@@ -308,7 +311,7 @@ class Stream:
         return dict(zip(texts, found, strict=True))
 
     def _keep(self, found: dict[str, Rendering]) -> None:
-        """Hand what was rendered to the thread that results are taken in, which the caches know."""
+        """Leave what was rendered for the caches, which are used where results are taken."""
         with self._change:
             self._rendered.append(found)
             self._change.notify_all()

@@ -147,12 +147,12 @@ def render(
             sound.clear()
     finish(sound)
     rows = [sorted(row, key=lambda part: part.span) for row in rest.values()]
-    again = _searched_again([texts[n] for n in rest], rows, engine, decoding, glossary)
+    again = _finished_late([texts[n] for n in rest], rows, engine, decoding, glossary)
     have(rest, again)
     return [renderings[number] for number in range(len(texts))]
 
 
-def _searched_again(
+def _finished_late(
     texts: Sequence[str],
     parts: list[list[_Part]],
     engine: Engine,
@@ -200,7 +200,7 @@ def _pieces(texts: Sequence[str], engine: Engine) -> Iterator[_Piece]:
         cut = cut_to_fit(text, engine.direction.source, engine.count_tokens, limit)
         parts = engine.tokenize([text[a:b] for a, b in cut])
         for span, part in zip(cut, parts, strict=True):
-            yield _Piece(number, span, part, is_whole=len(cut) == 1)
+            yield _Piece(number, span, part, is_whole=False)
 
 
 def _searched(
