@@ -169,9 +169,10 @@ class Arrivals:
         def age(place: PurePath) -> tuple[int, PurePath]:
             return self._pending[place].stamp.modified, place
 
+        now = time.monotonic()  # one for all, that none overtakes an older one
         for place in sorted(self._pending, key=age):
             seen = self._pending[place]
-            if time.monotonic() - seen.since < self._settle:
+            if now - seen.since < self._settle:
                 continue
             del self._pending[place]
             if stamp_of(self._root / place) == seen.stamp:
@@ -213,9 +214,13 @@ class Arrivals:
         found = set(self._walk(self._root))
         for place in {*self._given, *self._pending} - found:
             self._forget(place)
+        before = dict(self._pending)
         for place in found:
             self._look(place)
         now = time.monotonic()
+        for place, seen in self._pending.items():
+            if seen is not before.get(place):  # they settle together: the oldest comes first
+                self._pending[place] = _Seen(seen.stamp, now)
         period = POLL if self._poll else LOOK
         self._next_look = math.inf if self._once else now + max(period, BUSY * (now - begun))
 
