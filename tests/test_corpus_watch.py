@@ -362,6 +362,17 @@ def test_what_became_of_the_output_does_not_matter_but_other_options_do(
     assert len(reports(replace(watching, formats=("text", "jsonl")))) == 2
 
 
+def test_what_is_there_already_comes_the_oldest_first(tmp_path: Path) -> None:
+    names = [f"{letter}.txt" for letter in "hgfedcba"]
+    for age, name in enumerate(names):
+        (tmp_path / name).write_text("Pasar sepi.\n", encoding="utf-8")
+        os.utime(tmp_path / name, (1000 + age, 1000 + age))
+    for _ in range(100):  # it was otherwise in two of a hundred
+        looking = arrivals.Arrivals(tmp_path, tmp_path / "out", settle=0.002, poll=False, once=True)
+        with looking:
+            assert [found.named.place.name for found in looking.arrivals()] == names
+
+
 def test_the_folders_may_be_named_in_other_ways(
     watching: Watching, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
